@@ -8,11 +8,23 @@ const shared: Config = {
   testEnvironment: 'node',
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/server/dist', '<rootDir>/admin-ui/dist'],
 };
+
+const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
 
 const config: Config = {
   projects: [
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/server/src/**/*.test.ts'] },
+    { ...shared, displayName: 'sqlite', testMatch: serverTests, globals: { testedDatabase: 'sqlite' } },
+    {
+      ...shared,
+      displayName: 'mariadb',
+      testMatch: serverTests,
+      globals: { testedDatabase: 'mariadb' },
+      globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
+      globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
+    },
   ],
 };
 

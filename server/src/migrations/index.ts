@@ -1,0 +1,4 @@
+import { FirstTables1764000000000 } from './1764000000000-first-tables';
+
+/** In the order in which they run. A migration that was released is never edited again. */
+export const migrations = [FirstTables1764000000000];

@@ -1,0 +1,175 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const MiB = 1024 * 1024;
+const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
+const wholeNumber = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+
+const schema = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+    PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(4000)
+      .describe('Port of API and console; 0 picks a free one.'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Address under which users reach the server, for links. Default: http://HOST:PORT.'),
+    TRUST_PROXY: wholeNumber(0, 0).describe(
+      'Number of reverse proxies in front whose X-Forwarded headers are believed.',
+    ),
+    DATA_DIR: z
+      .string()
+      .min(1)
+      .default('./data')
+      .describe('Directory of the embedded database, files and server key.'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must be mysql://user:password@host/database or mariadb://…')
+      .optional()
+      .describe('MySQL or MariaDB; none: SQLite in DATA_DIR.'),
+    SERVER_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+      .optional()
+      .describe(
+        'Encrypts secrets at rest: 64 hexadecimal digits. None: made in DATA_DIR (not with DATABASE_URL).',
+      ),
+    ENVIRONMENT: z.enum(['dev', 'stage', 'prod']).default('dev').describe('Which environment this is.'),
+    BACKUP_ENABLED: flag
+      .optional()
+      .describe('Whether backups can be exported and imported. Default: true but for prod.'),
+    ADMIN_EMAIL: z.email().optional().describe('First admin, made when there is no user yet.'),
+    ADMIN_PASSWORD: z
+      .string()
+      .min(8, 'must have at least 8 characters')
+      .optional()
+      .describe('Password of the first admin.'),
+    UNIT_NAME: z.string().trim().min(1).max(200).default('My unit').describe('Name of the first unit.'),
+    SAMPLE_UNIT: flag.default(false).describe('Whether the first unit is filled with the sample.'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+      .default('info')
+      .describe('How much is logged.'),
+    INTROSPECTION: flag
+      .optional()
+      .describe('Whether the GraphQL schema can be asked for. Default: true but for prod.'),
+    SCRYPT_WORK_FACTOR: z.coerce
+      .number()
+      .int()
+      .min(10)
+      .max(20)
+      .default(18)
+      .describe('Cost of deriving the key of an exported file, as a power of two.'),
+    MAX_SCRYPT_WORK_FACTOR: z.coerce
+      .number()
+      .int()
+      .min(10)
+      .max(20)
+      .default(18)
+      .describe('The highest cost accepted in an imported file.'),
+    MAX_UPLOAD_BYTES: wholeNumber(512 * MiB).describe('Largest backup file that can be uploaded, bytes.'),
+    MAX_BACKUP_BYTES: wholeNumber(4096 * MiB).describe(
+      'Largest content of a backup file after decompression, bytes.',
+    ),
+    MAX_BACKUP_ROWS: wholeNumber(5_000_000).describe('Most rows of a backup file.'),
+    ALLOW_PRIVATE_MANIFEST_URLS: flag
+      .default(false)
+      .describe('Whether manifests may be fetched from private addresses. For development only.'),
+  })
+  .superRefine((env, faults) => {
+    if (env.DATABASE_URL && !env.SERVER_KEY) {
+      faults.addIssue({
+        code: 'custom',
+        path: ['SERVER_KEY'],
+        message: 'is required with DATABASE_URL (openssl rand -hex 32)',
+      });
+    }
+    if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) {
+      const missing = env.ADMIN_EMAIL ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL';
+      faults.addIssue({
+        code: 'custom',
+        path: [missing],
+        message: 'must be set too: ADMIN_EMAIL and ADMIN_PASSWORD belong together',
+      });
+    }
+  });
+
+/** What the operator decides, from the environment. */
+export interface Settings {
+  host: string;
+  port: number;
+  publicUrl?: string;
+  trustProxy: number;
+  /** Absolute. */
+  dataDir: string;
+  databaseUrl?: string;
+  /** 64 hexadecimal digits. */
+  serverKey?: string;
+  environment: 'dev' | 'stage' | 'prod';
+  backupEnabled: boolean;
+  firstAdmin?: { email: string; password: string };
+  firstUnit: { name: string; sample: boolean };
+  logLevel: string;
+  introspection: boolean;
+  scryptWorkFactor: number;
+  limits: BackupLimitSettings;
+  allowPrivateManifestUrls: boolean;
+}
+
+/** Limits of backup files; the names in error texts are those of the environment. */
+export interface BackupLimitSettings {
+  workFactor: number;
+  uploadBytes: number;
+  decompressedBytes: number;
+  rows: number;
+}
+
+/** Says every setting that is wrong, not only the first. */
+export class InvalidSettings extends Error {}
+
+/** Names, meanings and order of all settings, for the documentation. */
+export const settingDescriptions = (): { name: string; description: string }[] =>
+  Object.entries(schema.shape).map(([name, field]) => ({ name, description: field.description ?? '' }));
+
+/** Reads the settings; an empty value counts as not set. Throws `InvalidSettings`. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path: [name], message }) => `  ${String(name)}: ${message}`);
+    throw new InvalidSettings(`These settings are wrong:\n${faults.join('\n')}`);
+  }
+  const env = parsed.data;
+  const production = env.ENVIRONMENT === 'prod';
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy: env.TRUST_PROXY,
+    dataDir: path.resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    serverKey: env.SERVER_KEY,
+    environment: env.ENVIRONMENT,
+    backupEnabled: env.BACKUP_ENABLED ?? !production,
+    firstAdmin:
+      env.ADMIN_EMAIL && env.ADMIN_PASSWORD
+        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
+        : undefined,
+    firstUnit: { name: env.UNIT_NAME, sample: env.SAMPLE_UNIT },
+    logLevel: env.LOG_LEVEL,
+    introspection: env.INTROSPECTION ?? !production,
+    scryptWorkFactor: env.SCRYPT_WORK_FACTOR,
+    limits: {
+      workFactor: env.MAX_SCRYPT_WORK_FACTOR,
+      uploadBytes: env.MAX_UPLOAD_BYTES,
+      decompressedBytes: env.MAX_BACKUP_BYTES,
+      rows: env.MAX_BACKUP_ROWS,
+    },
+    allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
+  };
+}

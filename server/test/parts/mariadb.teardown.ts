@@ -1,0 +1,4 @@
+/** After the tests on MariaDB. */
+export default async function tearDown(): Promise<void> {
+  await globalThis.mariadb?.stop();
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+declare global {
+  /** Which database this run of the tests is about; set by jest.config.ts. */
+  var testedDatabase: 'sqlite' | 'mariadb';
+}
+
+/** A fresh place for one server: a temporary data directory and, in the run on MariaDB, an empty database. */
+export interface Place {
+  dataDir: string;
+  databaseUrl?: string;
+  remove(): Promise<void>;
+}
+
+export async function aPlace(tested = globalThis.testedDatabase): Promise<Place> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'safeboard-test-'));
+  const removeDirectory = () => rmSync(dataDir, { recursive: true, force: true });
+  if (tested !== 'mariadb') return { dataDir, remove: () => Promise.resolve(removeDirectory()) };
+
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await administer(`CREATE DATABASE ${name}`);
+  return {
+    dataDir,
+    databaseUrl: `mariadb://root@127.0.0.1:${process.env.TEST_MARIADB_PORT}/${name}`,
+    remove: async () => {
+      await administer(`DROP DATABASE ${name}`);
+      removeDirectory();
+    },
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const connection = await createConnection({
+    host: '127.0.0.1',
+    port: Number(process.env.TEST_MARIADB_PORT),
+    user: 'root',
+  });
+  await connection.query(statement);
+  await connection.end();
+}

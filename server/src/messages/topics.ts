@@ -1,0 +1,28 @@
+import { createPubSub, type PubSub } from '@graphql-yoga/subscription';
+import { type ChangeCause } from '../unit/unit.entity';
+
+/** A unit's revision moved. */
+export interface UnitChange {
+  unitId: string;
+  revision: number;
+  cause: ChangeCause;
+  byUserId: string | null;
+  at: Date;
+}
+
+/**
+ * What servers tell their listeners, typed by payload. Every message is only a hint: whoever missed it finds out at
+ * the next request. Published after the commit, never inside a transaction.
+ */
+export type TopicPayloads = {
+  /** By unit. */
+  unitChanged: [unitId: string, change: UnitChange];
+  /** By job: its row has changed, read it again. */
+  job: [jobId: string, hint: { jobId: string }];
+  /** By session or token id: it no longer counts, its sockets close. */
+  accessRevoked: [accessId: string, hint: { accessId: string }];
+};
+
+export type Topics = PubSub<TopicPayloads>;
+
+export const createTopics = (): Topics => createPubSub<TopicPayloads>();

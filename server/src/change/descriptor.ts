@@ -1,0 +1,40 @@
+import { type JsonObject, type Pointer } from './json';
+import { type ConfigurationObject, type Fault, type Id, type Kind, type Reference } from './task';
+
+/**
+ * How a field is compared and merged: `scalar` and `json` as one value; `set` by member; `list` in order; `map` by key
+ * as deep as there are objects; `leafMap` by its first keys; `setMap` by member under each key; `applications` as a map.
+ */
+export type FieldType = 'scalar' | 'json' | 'set' | 'list' | 'map' | 'leafMap' | 'setMap' | 'applications';
+
+/** All there is to know about one kind of configuration. Pure. */
+export interface Descriptor<T extends ConfigurationObject = ConfigurationObject> {
+  kind: Kind;
+  /** The field that people call the object by. */
+  key: string;
+  /** Whether that field is unique in a unit, and not already the id. */
+  unique: boolean;
+  fields: Readonly<Record<string, FieldType>>;
+  /** Fields that are set when the object is created and never edited. */
+  fixed: readonly string[];
+  /** What the key is compared by; `undefined` when there is none to compare. */
+  keyOf(value: T): string | undefined;
+  /** The value as it is stored: names trimmed, defaults filled in. */
+  stored(value: T): T;
+  references(id: Id, value: T): Reference[];
+  /** The value without that reference. */
+  drop(value: T, reference: Reference): T;
+  /** Moves what `before` already had and the value has no room for any more (areas of a layout). */
+  settle(value: T, before?: T): T;
+  /** Everything that is wrong with the object by itself, whatever the rest of the unit holds. */
+  validate(value: T): Fault[];
+  /** What the object is called in lists and messages. */
+  displayName(value: T): string;
+  /** Where the value holds secrets. */
+  secrets(value: T): Pointer[];
+}
+
+/** The fields of an object as plain JSON, without those that are absent. */
+export function asJson(value: ConfigurationObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter((field) => field[1] !== undefined)) as JsonObject;
+}

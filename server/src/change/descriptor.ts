@@ -15,8 +15,6 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   /** Whether that field is unique in a unit, and not already the id. */
   unique: boolean;
   fields: Readonly<Record<string, FieldType>>;
-  /** Fields that are set when the object is created and never edited. */
-  fixed: readonly string[];
   /** What the key is compared by; `undefined` when there is none to compare. */
   keyOf(value: T): string | undefined;
   /** The value as it is stored: names trimmed, defaults filled in. */
@@ -28,6 +26,8 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   settle(value: T, before?: T): T;
   /** Everything that is wrong with the object by itself, whatever the rest of the unit holds. */
   validate(value: T): Fault[];
+  /** What of an existing object may never change, and was changed. */
+  validateEdit(before: T, after: T): Fault[];
   /** What the object is called in lists and messages. */
   displayName(value: T): string;
   /** Where the value holds secrets. */

@@ -1,10 +1,51 @@
-import { type Role } from '../../access/role';
-import { type Id } from '../../change/task';
+import { type Descriptor, asJson } from '../../change/descriptor';
+import { nameKey, storedName } from '../../change/name-key';
+import { listRule, nameRule, textRule, unknownFieldFaults } from '../field-rules';
+import { jsonFaults, sizeFaults } from '../json-limits';
+import { rolesRule } from '../roles-rule';
+import { type Profile } from './profile';
 
-export type Profile = {
-  name: string;
-  /** Sorted by name. */
-  roles: Role[];
-  /** Ids of workspaces in the order they are shown. */
-  workspaces: Id[];
+export const profileDescriptor: Descriptor<Profile> = {
+  kind: 'PROFILE',
+  key: 'name',
+  unique: true,
+  fields: { name: 'scalar', roles: 'set', workspaces: 'list' },
+  keyOf: ({ name }) => (typeof name === 'string' ? nameKey(name) : undefined),
+
+  stored: (profile) => ({
+    ...profile,
+    name: typeof profile.name === 'string' ? storedName(profile.name) : profile.name,
+    roles: profile.roles === undefined ? [] : profile.roles,
+    workspaces: profile.workspaces === undefined ? [] : profile.workspaces,
+  }),
+
+  references: (id, { workspaces }) =>
+    Array.isArray(workspaces)
+      ? workspaces.map((workspace) => ({
+          place: `profile:${id}`,
+          path: '/workspaces',
+          to: 'WORKSPACE',
+          id: workspace,
+        }))
+      : [],
+
+  drop: (profile, reference) => ({
+    ...profile,
+    workspaces: profile.workspaces.filter((workspace) => workspace !== reference.id),
+  }),
+
+  settle: (profile) => profile,
+
+  validate: (profile) => [
+    ...unknownFieldFaults(asJson(profile), profileDescriptor.fields),
+    ...nameRule('/name', profile.name),
+    ...rolesRule('/roles', profile.roles),
+    ...listRule('/workspaces', profile.workspaces, (workspace, path) => textRule(path, workspace, 36)),
+    ...jsonFaults(asJson(profile)),
+    ...sizeFaults(asJson(profile)),
+  ],
+
+  validateEdit: () => [],
+  displayName: ({ name }) => name,
+  secrets: () => [],
 };

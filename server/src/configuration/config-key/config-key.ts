@@ -1,0 +1,10 @@
+import { type Json } from '../../change/json';
+
+/** The key is also the id. */
+export type ConfigKey = {
+  key: string;
+  /** Never null. */
+  value: Json;
+  description?: string;
+  secret: boolean;
+};

@@ -1,0 +1,14 @@
+import { type Descriptor } from '../change/descriptor';
+import { type Kind } from '../change/task';
+import { configKeyDescriptor } from './config-key/config-key.descriptor';
+import { pluginDescriptor } from './plugin/plugin.descriptor';
+import { profileDescriptor } from './profile/profile.descriptor';
+import { workspaceDescriptor } from './workspace/workspace.descriptor';
+
+/** All there is to know about each kind, for code that treats all kinds alike. */
+export const descriptors: Readonly<Record<Kind, Descriptor>> = {
+  PLUGIN: pluginDescriptor as unknown as Descriptor,
+  WORKSPACE: workspaceDescriptor as unknown as Descriptor,
+  PROFILE: profileDescriptor as unknown as Descriptor,
+  CONFIG_KEY: configKeyDescriptor as unknown as Descriptor,
+};

@@ -1,0 +1,11 @@
+import { roles } from '../access/role';
+import { type Json, type Pointer } from '../change/json';
+import { type Fault } from '../change/task';
+import { fault, listRule } from './field-rules';
+
+/** A set of roles. */
+export function rolesRule(path: Pointer, value: Json | undefined): Fault[] {
+  return listRule(path, value, (role, at) =>
+    roles.some((known) => known === role) ? [] : [fault(at, `must be one of ${roles.join(', ')}`)],
+  );
+}

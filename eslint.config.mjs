@@ -4,7 +4,16 @@ import vue from 'eslint-plugin-vue';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['**/dist/**', '**/generated/**', 'node_modules/**', 'coverage/**', 'data/**', 'admin-ui/*.d.ts'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/generated/**',
+      'node_modules/**',
+      'coverage/**',
+      'data/**',
+      'admin-ui/*.d.ts',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   ...vue.configs['flat/recommended'],
@@ -21,7 +30,10 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       eqeqeq: 'error',
       'no-restricted-properties': [
         'error',
@@ -37,12 +49,32 @@ export default ts.config(
   {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: ts.parser } },
-    rules: { 'vue/multi-word-component-names': 'off' },
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      // An absent prop is undefined, and the types say so.
+      'vue/require-default-prop': 'off',
+      // The type check knows the browser's names; ESLint does not.
+      'no-undef': 'off',
+    },
   },
   {
-    files: ['server/test/**', 'scripts/**', 'bench/**', 'admin-ui/e2e/**', 'jest.config.ts', 'server/src/settings.ts', '**/*.config.*'],
+    files: [
+      'server/test/**',
+      'scripts/**',
+      'bench/**',
+      'admin-ui/e2e/**',
+      'jest.config.ts',
+      'server/src/settings.ts',
+      '**/*.config.*',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['**/*.mjs', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: { console: 'readonly', module: 'readonly', process: 'readonly', URL: 'readonly' },
+    },
+  },
   prettier,
 );

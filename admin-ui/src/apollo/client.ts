@@ -1,0 +1,74 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
+import { inject, type InjectionKey } from 'vue';
+import type { Connection } from './connection';
+import { createSocket } from './socket';
+
+export const clientKey: InjectionKey<ApolloClient> = Symbol('apollo client');
+
+/** Headers of every request: the first makes browsers ask before a foreign page may send it. */
+export const requestHeaders = { 'Apollo-Require-Preflight': 'true', 'X-Safe-Mode': 'none' } as const;
+
+interface ClientOptions {
+  connection: Connection;
+  /** Called when the server no longer knows the session. */
+  onUnauthenticated: () => void;
+}
+
+export function createApolloClient({ connection, onUnauthenticated }: ClientOptions): ApolloClient {
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: 'same-origin',
+    headers: requestHeaders,
+    fetch: fetchNoting(connection),
+  });
+  const socket = new GraphQLWsLink(createSocket(socketUrl(), connection));
+  return new ApolloClient({
+    link: ApolloLink.from([
+      signedOutLink(onUnauthenticated),
+      ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, socket, http),
+    ]),
+    cache: new InMemoryCache(),
+    defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
+  });
+}
+
+/** The Apollo client of this console. Call it in `setup`. */
+export function useClient(): ApolloClient {
+  const client = inject(clientKey);
+  if (!client) throw new Error('No Apollo client was provided.');
+  return client;
+}
+
+/** A wrong password at sign-in is an answer to the form, not the end of a session. */
+function signedOutLink(onUnauthenticated: () => void): ApolloLink {
+  return new ErrorLink(({ error, operation }) => {
+    if (operation.operationName === 'SignIn') return;
+    const refused = CombinedGraphQLErrors.is(error)
+      ? error.errors.some((each) => each.extensions?.['code'] === 'UNAUTHENTICATED')
+      : ServerError.is(error) && error.statusCode === 401;
+    if (refused) onUnauthenticated();
+  });
+}
+
+function fetchNoting(connection: Connection): typeof fetch {
+  return async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      connection.noteBack();
+      return response;
+    } catch (error) {
+      const cancelled = error instanceof DOMException && error.name === 'AbortError';
+      if (!cancelled) connection.noteLost();
+      throw error;
+    }
+  };
+}
+
+function socketUrl(): string {
+  const { protocol, host } = window.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/graphql`;
+}

@@ -1,0 +1,52 @@
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
+import { useClient, useConnection, useSubscription } from '../../apollo';
+import { UnitChangedDocument, type UnitChangedSubscription } from '../../apollo/generated/graphql';
+import { useUnit, useUnsaved } from '../../session';
+import { useOwnImport } from '../../session/own-import';
+
+type UnitChange = UnitChangedSubscription['unitChanged'];
+
+interface UnitChanges {
+  /** An import by somebody else that waits until unsaved input is dealt with. */
+  imported: ShallowRef<UnitChange | undefined>;
+  /** Throws away unsaved input and loads the imported configuration. */
+  reloadPage: () => void;
+}
+
+/**
+ * Keeps what is on the screen at the unit's newest revision: asks again when somebody changed something, and
+ * reloads after an import, at once or, with unsaved input, when the person says so.
+ */
+export function useUnitChanges(shownRevision: () => number | undefined): UnitChanges {
+  const client = useClient();
+  const unsaved = useUnsaved();
+  const ownImport = useOwnImport();
+  const { unitId } = useUnit();
+  const imported = shallowRef<UnitChange>();
+
+  const refresh = () => client.refetchQueries({ include: 'active' }).catch(() => undefined);
+
+  function reloadPage(): void {
+    unsaved.waived = true;
+    window.location.reload();
+  }
+
+  function follow(change: UnitChange): void {
+    if (change.cause !== 'IMPORT') void refresh();
+    else if (ownImport.value > 0) return;
+    else if (unsaved.any.value) imported.value = change;
+    else reloadPage();
+  }
+
+  const { data } = useSubscription(UnitChangedDocument, () =>
+    unitId.value ? { unitId: unitId.value } : null,
+  );
+  // Also when the shown revision arrives after the message: what was asked before the change may answer after it.
+  watch([data, shownRevision], ([message, shown]) => {
+    const change = message?.unitChanged;
+    if (change && shown !== undefined && change.revision > shown) follow(change);
+  });
+  onScopeDispose(useConnection().onBack(() => void refresh()));
+
+  return { imported, reloadPage };
+}

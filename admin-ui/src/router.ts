@@ -1,0 +1,113 @@
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
+import type { Role } from './apollo/generated/graphql';
+import type { Session } from './session/session';
+import type { Unsaved } from './session/unsaved';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Reachable without being signed in. */
+    public?: boolean;
+    /** Only for these roles of the unit on the screen; others are told so. */
+    roles?: Role[];
+    title?: string;
+  }
+}
+
+const admins: Role[] = ['ADMIN'];
+
+const publicRoutes: RouteRecordRaw[] = [
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    meta: { public: true, title: 'Sign in' },
+    component: () => import('./features/sign-in/SignInPage.vue'),
+  },
+  {
+    path: '/set-up',
+    name: 'set-up',
+    meta: { public: true, title: 'Set up' },
+    component: () => import('./features/sign-in/SetUpPage.vue'),
+  },
+  {
+    path: '/invitation/:token',
+    name: 'invitation',
+    meta: { public: true, title: 'Invitation' },
+    component: () => import('./features/sign-in/InvitationPage.vue'),
+  },
+  {
+    path: '/unreachable',
+    name: 'unreachable',
+    meta: { public: true, title: 'No connection' },
+    component: () => import('./features/sign-in/UnreachablePage.vue'),
+  },
+];
+
+const adminRoutes: RouteRecordRaw[] = [{ path: '', redirect: { name: 'plugins' } }];
+
+const shellRoutes: RouteRecordRaw[] = [
+  { path: '', name: 'home', component: () => import('./features/workspaces/HomePage.vue') },
+  {
+    path: 'backup',
+    name: 'backup',
+    meta: { roles: admins, title: 'Backup' },
+    component: () => import('./features/backup/BackupPage.vue'),
+  },
+  { path: 'admin', component: () => import('./features/shell/AdminSettings.vue'), children: adminRoutes },
+  {
+    path: ':path(.*)*',
+    name: 'not-found',
+    meta: { title: 'Not found' },
+    component: () => import('./features/shell/NotFoundPage.vue'),
+  },
+];
+
+interface RouterParts {
+  session: Session;
+  unsaved: Unsaved;
+  /** Asks whether unsaved input may be thrown away. */
+  mayDiscard: () => Promise<boolean>;
+}
+
+/** The pages of the console and the rules for entering and leaving them. */
+export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    routes: [
+      ...publicRoutes,
+      { path: '/', component: () => import('./features/shell/AppShell.vue'), children: shellRoutes },
+    ],
+  });
+
+  router.beforeEach(async (to, from) => {
+    const samePage = to.path === from.path;
+    if (!samePage && unsaved.any.value && !unsaved.waived && !(await mayDiscard())) return false;
+    return true;
+  });
+
+  router.beforeEach(async (to) => {
+    if (to.name === 'unreachable') return true;
+    try {
+      await session.ready();
+    } catch {
+      return { name: 'unreachable', query: { back: to.fullPath }, replace: true };
+    }
+    if (to.meta.public)
+      return to.name === 'sign-in' && session.viewer.value ? { path: backPath(to.query['back']) } : true;
+    if (session.viewer.value) return true;
+    if (session.system.value?.needsSetUp) return { name: 'set-up' };
+    return { name: 'sign-in', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
+  });
+
+  router.afterEach((to) => {
+    unsaved.waived = false;
+    document.title = to.meta.title ? `${to.meta.title} – Safeboard` : 'Safeboard';
+  });
+
+  return router;
+}
+
+/** Where to go after signing in: only paths of this console, never another site. */
+export function backPath(back: unknown): string {
+  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/';
+}

@@ -1,0 +1,19 @@
+import type { Question } from './ui/confirm';
+
+/** Words that more than one feature uses. */
+export const roleNames = {
+  ADMIN: 'Admin',
+  POWER_USER: 'Power user',
+  USER: 'User',
+  READONLY: 'Read only',
+} as const;
+
+export const leaveQuestion: Question = {
+  title: 'Leave without saving?',
+  text: 'What you typed on this page is not saved yet. If you leave now, it is lost.',
+  action: 'Leave',
+  cancel: 'Stay',
+  destructive: true,
+};
+
+export const lostConnection = 'The connection to the server is lost. Trying again…';

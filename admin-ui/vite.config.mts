@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import ui from '@nuxt/ui/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const api = 'http://127.0.0.1:4000';
+
+export default defineConfig({
+  root,
+  plugins: [
+    vue(),
+    ui({
+      root,
+      // Composables are imported by name, so that a reader sees where they come from.
+      autoImport: false,
+      components: { dts: 'components.d.ts' },
+      // The console sets the theme itself, with a third choice "system".
+      colorMode: false,
+      experimental: { componentDetection: true },
+      // Without the scan, icons would be fetched from the internet while the console runs.
+      icon: {
+        clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'], globExclude: [] }, sizeLimitKb: 0 },
+      },
+      ui: {
+        colors: { primary: 'teal', secondary: 'indigo', neutral: 'slate' },
+      },
+    }),
+  ],
+  server: {
+    port: 5173,
+    proxy: {
+      '/graphql': { target: api, ws: true },
+      '/api': { target: api },
+    },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // A data: URL in a style sheet would need its own exception in the content security policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: true,
+  },
+});

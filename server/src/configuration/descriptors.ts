@@ -7,8 +7,8 @@ import { workspaceDescriptor } from './workspace/workspace.descriptor';
 
 /** All there is to know about each kind, for code that treats all kinds alike. */
 export const descriptors: Readonly<Record<Kind, Descriptor>> = {
-  PLUGIN: pluginDescriptor as unknown as Descriptor,
-  WORKSPACE: workspaceDescriptor as unknown as Descriptor,
-  PROFILE: profileDescriptor as unknown as Descriptor,
-  CONFIG_KEY: configKeyDescriptor as unknown as Descriptor,
+  PLUGIN: pluginDescriptor,
+  WORKSPACE: workspaceDescriptor,
+  PROFILE: profileDescriptor,
+  CONFIG_KEY: configKeyDescriptor,
 };

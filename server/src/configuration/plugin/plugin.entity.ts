@@ -8,11 +8,11 @@ export class PluginEntity {
   @PrimaryIdColumn() id!: string;
   @Column('varchar', { length: 200 }) bundle!: string;
   /** Name key of the bundle, unique in the generation. */
-  @Column('varchar', { name: 'name_key', length: 250 }) nameKey!: string;
+  @Column('varchar', { name: 'name_key', length: 600 }) nameKey!: string;
   /** From the manifest, for lists. */
   @Column('varchar', { length: 200 }) name!: string;
   /** Name key of the name, for search and order. */
-  @Column('varchar', { name: 'sort_key', length: 250 }) sortKey!: string;
+  @Column('varchar', { name: 'sort_key', length: 600 }) sortKey!: string;
   /** JSON. */
   @TextColumn() manifest!: string;
   @Column('varchar', { name: 'manifest_url', length: 2000, nullable: true }) manifestUrl!: string | null;

@@ -8,7 +8,7 @@ export class ProfileEntity {
   @PrimaryIdColumn() id!: string;
   @Column('varchar', { length: 200 }) name!: string;
   /** Name key of the name, unique in the generation. */
-  @Column('varchar', { name: 'name_key', length: 250 }) nameKey!: string;
+  @Column('varchar', { name: 'name_key', length: 600 }) nameKey!: string;
   /** JSON: sorted list of roles. */
   @TextColumn() roles!: string;
 }

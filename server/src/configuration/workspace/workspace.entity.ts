@@ -8,7 +8,7 @@ export class WorkspaceEntity {
   @PrimaryIdColumn() id!: string;
   @Column('varchar', { length: 200 }) name!: string;
   /** Name key of the name, for search and order. Not unique. */
-  @Column('varchar', { name: 'sort_key', length: 250 }) sortKey!: string;
+  @Column('varchar', { name: 'sort_key', length: 600 }) sortKey!: string;
   /** JSON. */
   @TextColumn({ nullable: true }) icon!: string | null;
   @Column('varchar', { length: 40 }) layout!: string;

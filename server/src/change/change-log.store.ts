@@ -1,0 +1,185 @@
+import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { descriptors } from '../configuration/descriptors';
+import { openSecrets, sealSecrets } from '../configuration/secrets';
+import { type Db } from '../storage/database';
+import { type Sealer } from '../storage/sealer';
+import { type ChangeCause } from '../unit/unit.entity';
+import { ChangeEntryEntity, ChangeSetEntity } from './change-log.entity';
+import { type FieldChange, fieldChanges } from './field-change';
+import { type Change, type ConfigurationObject, type Id, type Kind } from './task';
+
+/** Entries in one statement. */
+const batch = 200;
+
+/** One write: who made which revision, why. */
+export interface ChangeSet {
+  unitId: Id;
+  revision: number;
+  cause: ChangeCause;
+  byUserId: Id | null;
+  at: Date;
+  /** The import or undo that made it. */
+  jobId?: Id;
+}
+
+/** One line of the history. */
+export interface HistoryEntry extends ChangeSet {
+  number: number;
+  operation: 'CREATE' | 'UPDATE' | 'DELETE';
+  kind: Kind;
+  objectId: Id;
+  objectName: string;
+  changes: FieldChange[];
+}
+
+/** Which lines of the history are wanted; newest first. */
+export interface HistoryQuery {
+  unitId: Id;
+  kind?: Kind;
+  objectId?: Id;
+  /** After this line. */
+  after?: { revision: number; number: number };
+}
+
+/** The change log: every object before and after each write, secrets sealed. */
+export class ChangeLogStore {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** Logs a write within its transaction. */
+  async append({ manager }: Db, set: ChangeSet, changes: readonly Change[]): Promise<void> {
+    await manager.insert(ChangeSetEntity, { id: uuid(), ...set, jobId: set.jobId ?? null });
+    const entries = changes.map((change, number) => this.entryOf(set, change, number));
+    for (let start = 0; start < entries.length; start += batch) {
+      await manager.insert(ChangeEntryEntity, entries.slice(start, start + batch));
+    }
+  }
+
+  /**
+   * The objects as they were at a revision, of those that changed since; the others are as they are now. A value of
+   * `undefined` means that the object did not exist then.
+   */
+  async statesAt(
+    db: Db,
+    unitId: Id,
+    revision: number,
+    kind: Kind,
+    ids: readonly Id[],
+  ): Promise<Map<Id, ConfigurationObject | undefined>> {
+    const entries = await db.manager.find(ChangeEntryEntity, {
+      where: { unitId, kind, objectId: In([...ids]), revision: MoreThan(revision) },
+      order: { revision: 'ASC', number: 'ASC' },
+    });
+    const states = new Map<Id, ConfigurationObject | undefined>();
+    for (const { objectId, before } of entries) {
+      if (!states.has(objectId)) states.set(objectId, this.opened(kind, before));
+    }
+    return states;
+  }
+
+  /** Who last changed each of these objects, and when. */
+  async lastChanges(
+    db: Db,
+    unitId: Id,
+    kind: Kind,
+    ids: readonly Id[],
+  ): Promise<Map<Id, { byUserId: Id | null; at: Date }>> {
+    const last = new Map<Id, { byUserId: Id | null; at: Date }>();
+    for (const objectId of new Set(ids)) {
+      const entry = await db.manager.findOne(ChangeEntryEntity, {
+        where: { unitId, kind, objectId },
+        order: { revision: 'DESC' },
+      });
+      const set =
+        entry && (await db.manager.findOneBy(ChangeSetEntity, { unitId, revision: entry.revision }));
+      if (set) last.set(objectId, { byUserId: set.byUserId, at: set.at });
+    }
+    return last;
+  }
+
+  /** Whether a backup was imported after a revision. */
+  async replacedSince({ manager }: Db, unitId: Id, revision: number): Promise<boolean> {
+    return manager.existsBy(ChangeSetEntity, {
+      unitId,
+      revision: MoreThan(revision),
+      jobId: Not(IsNull()),
+    });
+  }
+
+  /** At most `limit` lines. */
+  async history({ manager }: Db, query: HistoryQuery, limit: number): Promise<HistoryEntry[]> {
+    const lines = entriesOf(manager, query)
+      .orderBy('entry.revision', 'DESC')
+      .addOrderBy('entry.number', 'ASC')
+      .take(limit);
+    if (query.after) {
+      lines.andWhere(
+        '(entry.revision < :revision OR (entry.revision = :revision AND entry.number > :number))',
+        query.after,
+      );
+    }
+    const entries = await lines.getMany();
+    const revisions = [...new Set(entries.map(({ revision }) => revision))];
+    const sets = await manager.findBy(ChangeSetEntity, { unitId: query.unitId, revision: In(revisions) });
+    const byRevision = new Map(sets.map((set) => [set.revision, set]));
+    return entries.map((entry) => this.lineOf(entry, byRevision.get(entry.revision)!));
+  }
+
+  async countHistory({ manager }: Db, query: HistoryQuery): Promise<number> {
+    return entriesOf(manager, query).getCount();
+  }
+
+  private entryOf(set: ChangeSet, { kind, id, before, after }: Change, number: number): ChangeEntryEntity {
+    return {
+      unitId: set.unitId,
+      revision: set.revision,
+      number,
+      kind,
+      objectId: id,
+      objectName: descriptors[kind].displayName((after ?? before)!),
+      operation: !before ? 'CREATE' : after ? 'UPDATE' : 'DELETE',
+      before: this.sealed(kind, before),
+      after: this.sealed(kind, after),
+      fields: null,
+    };
+  }
+
+  private lineOf(entry: ChangeEntryEntity, set: ChangeSetEntity): HistoryEntry {
+    const { kind, fields } = entry;
+    return {
+      unitId: entry.unitId,
+      revision: entry.revision,
+      number: entry.number,
+      cause: set.cause,
+      byUserId: set.byUserId,
+      at: set.at,
+      jobId: set.jobId ?? undefined,
+      operation: entry.operation,
+      kind,
+      objectId: entry.objectId,
+      objectName: entry.objectName,
+      changes: fields
+        ? (JSON.parse(fields) as FieldChange[])
+        : fieldChanges(descriptors[kind], this.opened(kind, entry.before), this.opened(kind, entry.after)),
+    };
+  }
+
+  private sealed(kind: Kind, value: ConfigurationObject | undefined): string | null {
+    return value ? JSON.stringify(sealSecrets(kind, value, this.sealer)) : null;
+  }
+
+  private opened(kind: Kind, text: string | null): ConfigurationObject | undefined {
+    return text === null
+      ? undefined
+      : openSecrets(kind, JSON.parse(text) as ConfigurationObject, this.sealer);
+  }
+}
+
+function entriesOf(manager: EntityManager, { unitId, kind, objectId }: HistoryQuery) {
+  const lines = manager
+    .createQueryBuilder(ChangeEntryEntity, 'entry')
+    .where('entry.unitId = :unitId', { unitId });
+  if (kind) lines.andWhere('entry.kind = :kind', { kind });
+  if (objectId !== undefined) lines.andWhere('entry.objectId = :objectId', { objectId });
+  return lines;
+}

@@ -1,0 +1,102 @@
+import { lookup as lookUp } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, buildConnector, fetch } from 'undici';
+import { BadUserInput } from '../../refusal';
+
+const timeout = 10_000;
+const largestManifest = 1024 * 1024;
+
+/** Fetches manifests by URL, once, without being led to addresses inside the operator's network. */
+export class ManifestFetcher {
+  private readonly agent: Agent;
+
+  /** @param allowPrivate also private and loopback addresses: for development only */
+  constructor(allowPrivate: boolean) {
+    this.agent = new Agent({
+      connect: allowPrivate ? undefined : publicOnly,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+    });
+  }
+
+  /** The parsed JSON behind an http or https address. Throws `BadUserInput` that names what went wrong. */
+  async fetch(url: string): Promise<unknown> {
+    const address = parseAddress(url);
+    let text: string;
+    try {
+      const response = await fetch(address, {
+        dispatcher: this.agent,
+        signal: AbortSignal.timeout(timeout),
+        headers: { accept: 'application/json' },
+      });
+      if (!response.ok) throw new Error(`the server answered ${response.status}`);
+      text = await textOf(response.body as AsyncIterable<Uint8Array> | null);
+    } catch (error) {
+      throw refused(`could not be fetched: ${reasonOf(error)}`);
+    }
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      throw refused('does not answer JSON');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.agent.close();
+  }
+}
+
+const refused = (message: string) => new BadUserInput([{ path: 'manifestUrl', message }]);
+
+function parseAddress(url: string): URL {
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (!address || !['http:', 'https:'].includes(address.protocol))
+    throw refused('must be an http or https address');
+  if (address.username || address.password) throw refused('must not carry a user name or password');
+  return address;
+}
+
+async function textOf(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes > largestManifest) throw new Error(`it is larger than ${largestManifest} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+}
+
+class PrivateAddress extends Error {
+  constructor() {
+    super('the address is not a public one');
+  }
+}
+
+const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+
+/** Judges what a name resolves to at the moment of connecting, so that a second look-up cannot answer otherwise. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, []);
+    if (!addresses.every(({ address }) => isPublic(address))) return callback(new PrivateAddress(), []);
+    if (options.all) return callback(null, addresses);
+    const [first] = addresses;
+    callback(null, first!.address, first!.family);
+  });
+};
+
+const connectByName = buildConnector({ lookup: publicLookup, timeout });
+
+/** Addresses written as numbers are never looked up, so they are judged here. */
+const publicOnly: buildConnector.connector = (options, callback) => {
+  const host = options.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) && !isPublic(host)) return callback(new PrivateAddress(), null);
+  connectByName(options, callback);
+};

@@ -1,0 +1,14 @@
+import { type Kind } from '../change/task';
+import { configKeyTables } from './config-key/config-key.tables';
+import { type KindTables } from './kind-tables';
+import { pluginTables } from './plugin/plugin.tables';
+import { profileTables } from './profile/profile.tables';
+import { workspaceTables } from './workspace/workspace.tables';
+
+/** How each kind is stored. */
+export const tables: Readonly<Record<Kind, KindTables>> = {
+  PLUGIN: pluginTables as unknown as KindTables,
+  WORKSPACE: workspaceTables as unknown as KindTables,
+  PROFILE: profileTables as unknown as KindTables,
+  CONFIG_KEY: configKeyTables as unknown as KindTables,
+};

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { type ValidationError } from 'class-validator';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type Logger } from 'pino';
+import { ArgumentValidationError } from 'type-graphql';
+import { BadUserInput, type FieldFault, Refusal, ServiceUnavailable } from '../refusal';
+
+/** Codes of errors that GraphQL and Apollo Server make themselves, before any resolver runs. */
+const ownCodes = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'TOO_COMPLEX',
+]);
+
+/**
+ * What leaves the server of an error. Refusals keep code, text and extensions; anything else is logged once, here, and
+ * shows an id only.
+ */
+export function errorFormatter(log: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { locations, path } = formatted;
+    const refusal = refusalOf(unwrapResolverError(error));
+    if (refusal) {
+      const { message, code, extensions } = refusal;
+      return { message, locations, path, extensions: { code, ...extensions } };
+    }
+    const code = formatted.extensions?.code;
+    if (typeof code === 'string' && ownCodes.has(code)) {
+      return { message: formatted.message, locations, path, extensions: { code } };
+    }
+    const id = randomUUID();
+    log.error({ id, err: unwrapResolverError(error), path }, 'Unknown fault');
+    return {
+      message: `Internal error ${id}`,
+      locations,
+      path,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+    };
+  };
+}
+
+/** The same for WebSocket, where there is no Apollo Server around the resolvers. */
+export function formatErrors(log: Logger, errors: readonly GraphQLError[]): GraphQLError[] {
+  const format = errorFormatter(log);
+  return errors.map((error) => {
+    const { message, extensions } = format(codeOfValidation(error), error);
+    return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
+  });
+}
+
+function codeOfValidation(error: GraphQLError): GraphQLFormattedError {
+  const formatted = error.toJSON();
+  return error.originalError || error.path
+    ? formatted
+    : { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...formatted.extensions } };
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  // Its own extensions would carry the whole input, a password too.
+  if (error instanceof ArgumentValidationError) {
+    const { validationErrors } = error.extensions as unknown as { validationErrors: ValidationError[] };
+    return new BadUserInput(faultsOf(validationErrors));
+  }
+  return cannotBeReached(error) ? new ServiceUnavailable() : undefined;
+}
+
+function faultsOf(errors: readonly ValidationError[], parent = ''): FieldFault[] {
+  return errors.flatMap(({ property, constraints, children }) => {
+    const path = parent ? `${parent}.${property}` : property;
+    const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
+    return [...own, ...faultsOf(children ?? [], path)];
+  });
+}
+
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+]);
+
+function cannotBeReached(error: unknown): boolean {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  return [code, driverError?.code].some((one) => typeof one === 'string' && unreachable.has(one));
+}

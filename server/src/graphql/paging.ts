@@ -1,0 +1,131 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { BadUserInput } from '../refusal';
+
+/** Most objects of one page. */
+export const largestPage = 200;
+const usualPage = 50;
+
+/** What a list is asked for: the next `first` objects after a cursor. */
+export interface PageRequest {
+  first: number;
+  after?: string;
+  search?: string;
+}
+
+/** One page of a list, as services answer it. */
+export interface Page<T> {
+  items: { node: T; cursor: string }[];
+  hasNextPage: boolean;
+  /** Counted only when asked for. */
+  total: () => Promise<number>;
+}
+
+/** Checks what a client asked for. Throws `BadUserInput`. */
+export function pageRequest(asked: {
+  first?: number | null;
+  after?: string | null;
+  search?: string | null;
+}): PageRequest {
+  const first = asked.first ?? usualPage;
+  if (first < 1 || first > largestPage) {
+    throw new BadUserInput([{ path: 'first', message: `must be 1 to ${largestPage}` }]);
+  }
+  return { first, after: asked.after ?? undefined, search: asked.search?.trim() || undefined };
+}
+
+/** A cursor holds the sort values of its object, so that it stays right when others come and go. */
+export const encodeCursor = (values: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** @param length how many values the list is sorted by. Throws `BadUserInput` for anything that is not a cursor of this list. */
+export function decodeCursor(cursor: string, length: number): (string | number)[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (isSortValues(values, length)) return values;
+  } catch {
+    // Not base64url of JSON: refused below.
+  }
+  throw new BadUserInput([{ path: 'after', message: 'is not a cursor of this list' }]);
+}
+
+function isSortValues(values: unknown, length: number): values is (string | number)[] {
+  return (
+    Array.isArray(values) &&
+    values.length === length &&
+    values.every((value) => typeof value === 'string' || typeof value === 'number')
+  );
+}
+
+/** Cuts a page out of rows that were read with one more than asked for. */
+export function pageOf<R, T>(
+  rows: readonly R[],
+  first: number,
+  make: (row: R) => { node: T; cursor: string },
+  total: () => Promise<number>,
+): Page<T> {
+  return { items: rows.slice(0, first).map(make), hasNextPage: rows.length > first, total };
+}
+
+@ObjectType({ description: 'Where a page lies in its list.' })
+export class PageInfo {
+  @Field({ description: 'Whether more objects follow.' }) hasNextPage!: boolean;
+  @Field({ description: 'Whether objects come before: true when the page was asked for after a cursor.' })
+  hasPreviousPage!: boolean;
+  @Field(() => String, { nullable: true, description: 'Cursor of the first object of the page.' })
+  startCursor!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last object of the page; pass it as `after`.',
+  })
+  endCursor!: string | null;
+}
+
+export interface Edge<T> {
+  node: T;
+  cursor: string;
+}
+
+export interface Connection<T> {
+  edges: Edge<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  totalCount: number | (() => Promise<number>);
+}
+
+/** The Relay connection and edge types of one kind of node. */
+export function connectionTypes<T extends object>(
+  Node: ClassType<T>,
+  name: string,
+): ClassType<Connection<T>> {
+  @ObjectType(`${name}Edge`, { description: 'An object in a page, with its cursor.' })
+  class EdgeType implements Edge<T> {
+    @Field(() => Node, { description: 'The object.' }) node!: T;
+    @Field({ description: 'Where it stands in the list.' }) cursor!: string;
+  }
+
+  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  class ConnectionType implements Connection<T> {
+    @Field(() => [EdgeType], { description: 'The objects with their cursors.' }) edges!: Edge<T>[];
+    @Field(() => [Node], { description: 'The objects.' }) nodes!: T[];
+    @Field(() => PageInfo, { description: 'Where the page lies in the list.' }) pageInfo!: PageInfo;
+    @Field(() => Int, { description: 'How many objects the whole list has.' })
+    totalCount!: number | (() => Promise<number>);
+  }
+  return ConnectionType;
+}
+
+/** A page as a Relay connection. */
+export function connection<T>(page: Page<T>, request: PageRequest): Connection<T> {
+  const edges = page.items.map(({ node, cursor }) => ({ node, cursor }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: request.after !== undefined,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: page.total,
+  };
+}

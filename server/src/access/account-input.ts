@@ -1,0 +1,47 @@
+import { BadUserInput, type FieldFault } from '../refusal';
+
+const longestEmail = 254;
+const longestName = 200;
+const leastPassword = 8;
+const longestPasswordBytes = 1024;
+
+/** What accounts are compared by: trimmed, NFC, lower case. */
+export const normalEmail = (email: string): string => email.normalize('NFC').trim().toLowerCase();
+
+/** A name as it is stored: NFC, without space around. */
+export const normalName = (name: string): string => name.normalize('NFC').trim();
+
+export function emailFault(email: string): string | undefined {
+  const normal = normalEmail(email);
+  if (normal.length > longestEmail) return `must have at most ${longestEmail} characters`;
+  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(normal)) return 'must be an e-mail address';
+  return undefined;
+}
+
+/** Names of people, units and tokens. */
+export function nameFault(name: string): string | undefined {
+  const normal = normalName(name);
+  if (normal === '') return 'must not be empty';
+  if (normal.length > longestName) return `must have at most ${longestName} characters`;
+  if (/\p{Cc}/u.test(normal)) return 'must not hold control characters';
+  return undefined;
+}
+
+/** Length is counted in characters after NFC; nothing is trimmed. */
+export function passwordFault(password: string): string | undefined {
+  const normal = password.normalize('NFC');
+  if ([...normal].length < leastPassword) return `must have at least ${leastPassword} characters`;
+  if (isTooLongForPassword(normal)) return `must have at most ${longestPasswordBytes} bytes`;
+  return undefined;
+}
+
+export const isTooLongForPassword = (password: string): boolean =>
+  Buffer.byteLength(password) > longestPasswordBytes;
+
+/** Throws `BadUserInput` with every fault that was found; `faults` by path. */
+export function mustBeFaultless(faults: Readonly<Record<string, string | undefined>>): void {
+  const found: FieldFault[] = Object.entries(faults).flatMap(([path, message]) =>
+    message === undefined ? [] : [{ path, message }],
+  );
+  if (found.length > 0) throw new BadUserInput(found);
+}

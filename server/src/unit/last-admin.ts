@@ -1,0 +1,45 @@
+import { Refusal } from '../refusal';
+import { NotFound } from '../refusal';
+import { type Db } from '../storage/database';
+
+/** Somebody must stay who can manage the unit, or the organisation. */
+export class LastAdmin extends Refusal {
+  constructor(of: 'unit' | 'organisation') {
+    super('CONFLICT', `This is the last active admin of the ${of}. Make somebody else an admin first.`);
+  }
+}
+
+/**
+ * Holds up other changes to the unit's members, and writes to its configuration, until the transaction ends. Throws
+ * `NotFound`. The revision stays: members are no configuration.
+ */
+export async function lockUnitRow(db: Db, unitId: string): Promise<void> {
+  const found = await db.run('UPDATE unit SET revision = revision WHERE id = ?', [unitId]);
+  if (found === 0) throw new NotFound('unit');
+}
+
+/**
+ * Throws `LastAdmin` when the unit, whose row is locked, would be left without an admin who can sign in. Who was
+ * invited but has not chosen a password yet does not count: the invitation may never be accepted.
+ */
+export async function mustKeepAdminWithout(db: Db, unitId: string, userId: string): Promise<void> {
+  const others = await db.rows(
+    `SELECT m.user_id FROM membership m JOIN user u ON u.id = m.user_id
+      WHERE m.unit_id = ? AND m.user_id <> ? AND m.role = 'ADMIN' AND u.active = ? AND u.password_hash IS NOT NULL
+      LIMIT 1`,
+    [unitId, userId, true],
+  );
+  if (others.length === 0) throw new LastAdmin('unit');
+}
+
+/** Throws `LastAdmin` when the organisation would be left without an admin who can sign in. */
+export async function mustKeepOrganisationAdminWithout(db: Db, userId: string): Promise<void> {
+  await db.run('UPDATE user SET active = active WHERE organisation_admin = ?', [true]);
+  const others = await db.rows(
+    `SELECT id FROM user
+      WHERE organisation_admin = ? AND id <> ? AND active = ? AND password_hash IS NOT NULL
+      LIMIT 1`,
+    [true, userId, true],
+  );
+  if (others.length === 0) throw new LastAdmin('organisation');
+}

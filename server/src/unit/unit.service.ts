@@ -1,0 +1,50 @@
+import { mustBeFaultless, nameFault } from '../access/account-input';
+import { type Actor } from '../access/actor';
+import { type Audit } from '../access/audit';
+import { type Clock } from '../access/clock';
+import { type Topics, type UnitChange } from '../messages/topics';
+import { Forbidden, NotFound } from '../refusal';
+import { type Database } from '../storage/database';
+import { insertUnit, latestChange } from './new-unit';
+import { UnitEntity } from './unit.entity';
+
+/** Units: made by organisation admins, seen by their members. */
+export class UnitService {
+  constructor(
+    private readonly database: Database,
+    private readonly topics: Topics,
+    private readonly audit: Audit,
+    private readonly now: Clock,
+  ) {}
+
+  /** Makes an empty unit; the actor becomes its admin. Throws `Forbidden` unless an organisation admin, `BadUserInput`. */
+  async createUnit(actor: Actor, name: string): Promise<UnitEntity> {
+    if (!actor.organisationAdmin) throw new Forbidden('Only organisation admins may make units.');
+    mustBeFaultless({ name: nameFault(name) });
+    const unit = await this.database.transaction(async (db) => {
+      const made = await insertUnit(db, name, actor.userId, this.now());
+      await this.audit.record(db, { event: 'UNIT_CREATED', userId: actor.userId, unitId: made.id });
+      return made;
+    });
+    this.topics.publish('unitChanged', unit.id, latestChange(unit));
+    return unit;
+  }
+
+  /** The unit as its members see it; `undefined` for everybody else, as if there were none. */
+  async unitOfMember(actor: Actor | undefined, unitId: string): Promise<UnitEntity | undefined> {
+    return actor?.roles.has(unitId) ? this.find(unitId) : undefined;
+  }
+
+  /** The unit with this id, whoever asks. */
+  async find(unitId: string): Promise<UnitEntity | undefined> {
+    const unit = await this.database.read(({ manager }) => manager.findOneBy(UnitEntity, { id: unitId }));
+    return unit ?? undefined;
+  }
+
+  /** The change that led to the present revision. Throws `NotFound`. */
+  async latestChange(unitId: string): Promise<UnitChange> {
+    const unit = await this.find(unitId);
+    if (!unit) throw new NotFound('unit');
+    return latestChange(unit);
+  }
+}

@@ -1,0 +1,7 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+
+@ObjectType('Person', { description: 'Somebody, as everybody may see them.' })
+export class PersonType {
+  @Field(() => ID, { description: 'Id of the user.' }) id!: string;
+  @Field({ description: 'Name.' }) name!: string;
+}

@@ -22,6 +22,8 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   references(id: Id, value: T): Reference[];
   /** The value without that reference. */
   drop(value: T, reference: Reference): T;
+  /** The value with every reference led to the id that `found` gives for it. */
+  redirect(value: T, found: (kind: Kind, id: Id) => Id): T;
   /** Moves what `before` already had and the value has no room for any more (areas of a layout). */
   settle(value: T, before?: T): T;
   /** Everything that is wrong with the object by itself, whatever the rest of the unit holds. */

@@ -1,4 +1,5 @@
-import { type ConfigurationObject, type Id, type Kind } from './task';
+import { canonical } from './canonical';
+import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from './task';
 
 export type ByKind<T> = Readonly<Record<Kind, T>>;
 
@@ -39,4 +40,47 @@ export interface SliceRequest {
 export interface Loaded {
   objects: ByKind<ReadonlyMap<Id, ConfigurationObject>>;
   existing: ByKind<ReadonlySet<Id>>;
+}
+
+/** One value for each kind. */
+export function byKind<T>(make: (kind: Kind) => T): Record<Kind, T> {
+  return Object.fromEntries(kinds.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
+}
+
+/** A slice that nothing was asked for yet. */
+export function emptySlice(): Slice {
+  const none = byKind(() => new Set<Id>());
+  return {
+    objects: byKind(() => new Map<Id, ConfigurationObject>()),
+    existing: none,
+    asked: { objects: none, existing: none, keys: none, referrersOf: none },
+  };
+}
+
+/** The slice with the answer to a request. Values may come in any order of keys and members. */
+export function extendSlice(slice: Slice, request: SliceRequest, loaded: Loaded): Slice {
+  const also = <T>(set: ReadonlySet<T>, more: Iterable<T>) => new Set([...set, ...more]);
+  return {
+    objects: byKind((kind) => {
+      const found = [...loaded.objects[kind]].map(([id, value]) => [id, canonical(kind, value)] as const);
+      return new Map([...slice.objects[kind], ...found]);
+    }),
+    existing: byKind((kind) => also(slice.existing[kind], loaded.existing[kind])),
+    asked: {
+      objects: byKind((kind) => also(slice.asked.objects[kind], request.objects[kind])),
+      existing: byKind((kind) => also(slice.asked.existing[kind], request.existing[kind])),
+      keys: byKind((kind) => also(slice.asked.keys[kind], request.keys[kind])),
+      referrersOf: byKind((kind) => also(slice.asked.referrersOf[kind], request.referrersOf[kind])),
+    },
+  };
+}
+
+/** The object, or `undefined` when there is none. */
+export function objectIn(slice: Slice, { kind, id }: ObjectName): ConfigurationObject | undefined {
+  return slice.objects[kind].get(id);
+}
+
+/** Every whole object of the slice. */
+export function* objectsIn(slice: Slice): Generator<ObjectName & { value: ConfigurationObject }> {
+  for (const kind of kinds) for (const [id, value] of slice.objects[kind]) yield { kind, id, value };
 }

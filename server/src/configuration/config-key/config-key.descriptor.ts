@@ -21,6 +21,7 @@ export const configKeyDescriptor: Descriptor<ConfigKey> = {
 
   references: () => [],
   drop: (configKey) => configKey,
+  redirect: (configKey) => configKey,
   settle: (configKey) => configKey,
 
   validate: (configKey) => [

@@ -11,13 +11,28 @@ export function declaredPermissions(manifest: Json): string[] | undefined {
 
 /** The actions and portals that a manifest requires; `undefined` when it does not say. */
 export function declaredRequirements(manifest: Json): string[] | undefined {
-  const requires = isJsonObject(manifest) ? manifest.requires : undefined;
-  return isJsonObject(requires) ? [...texts(requires.actions), ...texts(requires.portals)] : undefined;
+  return ports(manifest, 'requires');
+}
+
+/** The actions and portals that a manifest exposes; `undefined` when it does not say. */
+export function declaredExposures(manifest: Json): string[] | undefined {
+  return ports(manifest, 'exposes');
+}
+
+/** The actions and portals that a manifest exposes; `undefined` when it does not say, so that any goes. */
+export function declaredExposures(manifest: Json): string[] | undefined {
+  const exposes = isJsonObject(manifest) ? manifest.exposes : undefined;
+  return isJsonObject(exposes) ? [...texts(exposes.actions), ...texts(exposes.portals)] : undefined;
 }
 
 /** The top-level configuration keys that hold secrets. */
 export function declaredSecretKeys(manifest: Json): string[] {
   return isJsonObject(manifest) ? texts(manifest.secretKeys) : [];
+}
+
+function ports(manifest: Json, side: 'requires' | 'exposes'): string[] | undefined {
+  const declared = isJsonObject(manifest) ? manifest[side] : undefined;
+  return isJsonObject(declared) ? [...texts(declared.actions), ...texts(declared.portals)] : undefined;
 }
 
 function texts(list: Json | undefined): string[] {

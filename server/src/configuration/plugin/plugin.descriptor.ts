@@ -70,6 +70,16 @@ export const pluginDescriptor: Descriptor<Plugin> = {
     return { ...plugin, mappings: withKey(plugin.mappings, required, undefined) };
   },
 
+  redirect: (plugin, found) => ({
+    ...plugin,
+    mappings: Object.fromEntries(
+      entriesOf(plugin.mappings).map(([required, mapping]) => [
+        required,
+        { ...mapping, pluginId: found('PLUGIN', mapping.pluginId) },
+      ]),
+    ),
+  }),
+
   // A new manifest takes with it what it no longer knows, as a new layout moves what has lost its area.
   settle(plugin, before) {
     if (!before) return plugin;

@@ -34,6 +34,11 @@ export const profileDescriptor: Descriptor<Profile> = {
     workspaces: profile.workspaces.filter((workspace) => workspace !== reference.id),
   }),
 
+  redirect: (profile, found) => ({
+    ...profile,
+    workspaces: [...new Set(profile.workspaces.map((workspace) => found('WORKSPACE', workspace)))],
+  }),
+
   settle: (profile) => profile,
 
   validate: (profile) => [

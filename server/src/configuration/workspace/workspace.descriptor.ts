@@ -69,6 +69,16 @@ export const workspaceDescriptor: Descriptor<Workspace> = {
     return { ...workspace, applications: withKey(workspace.applications, application, undefined) };
   },
 
+  redirect: (workspace, found) => ({
+    ...workspace,
+    applications: Object.fromEntries(
+      applicationsOf(workspace.applications).map(([id, application]) => [
+        id,
+        { ...application, pluginId: found('PLUGIN', application.pluginId) },
+      ]),
+    ),
+  }),
+
   settle(workspace, before) {
     const areas = areasOf(workspace.layout);
     if (!areas || !before) return workspace;

@@ -40,14 +40,14 @@ function completed(
   value: ConfigurationObject,
   before: ConfigurationObject | undefined,
 ): ConfigurationObject {
-  const { fields, settle } = descriptors[kind];
+  const descriptor = descriptors[kind];
   const filled = Object.entries(value).map(([field, inner]) => [
     field,
-    fields[field] === 'applications' && isJsonObject(inner)
+    descriptor.fields[field] === 'applications' && isJsonObject(inner)
       ? filledApplications(inner, before?.[field])
       : inner,
   ]);
-  return canonical(kind, settle(Object.fromEntries(filled) as ConfigurationObject, before));
+  return canonical(kind, descriptor.settle(Object.fromEntries(filled) as ConfigurationObject, before));
 }
 
 /** An application that the workspace does not have is a new one, whatever id the caller gave it. */

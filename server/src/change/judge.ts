@@ -108,18 +108,19 @@ function judgeKeysOf(kind: Kind, round: Round): Conflict[] {
 
 /** Whoever brings the key is blamed, not who only keeps it. */
 function doubled(kind: Kind, ids: readonly Id[], { live, written, tasks, leftOut }: Round): Conflict[] {
-  const { key, keyOf } = descriptors[kind];
+  const descriptor = descriptors[kind];
   const because = ids.flatMap((id) => leftOut.of({ kind, id })?.id ?? []);
   return ids.flatMap((id) => {
     const task = tasks.of({ kind, id });
     const [before, after] = [live.object({ kind, id }), written.objects[kind].get(id)];
     if (!task || !after) return [];
-    const brings = task.op === 'CREATE' || before === undefined || keyOf(before) !== keyOf(after);
+    const brings =
+      task.op === 'CREATE' || before === undefined || descriptor.keyOf(before) !== descriptor.keyOf(after);
     if (!brings) return [];
     const others = ids.filter((other) => other !== id).map((other) => ({ kind, id: other }));
-    const mine = own(after, key);
+    const mine = own(after, descriptor.key);
     return [
-      conflictOf(task, 'NAME_TAKEN', pointerTo(key), {
+      conflictOf(task, 'NAME_TAKEN', pointerTo(descriptor.key), {
         mine,
         others,
         because: because.length > 0 ? because : undefined,

@@ -109,10 +109,10 @@ function faults(
   before: ConfigurationObject | undefined,
   after: ConfigurationObject,
 ): Conflict[] {
-  const { validate, validateEdit } = descriptors[task.kind];
-  const found = [...validate(after), ...(before ? validateEdit(before, after) : [])];
+  const descriptor = descriptors[task.kind];
+  const found = [...descriptor.validate(after), ...(before ? descriptor.validateEdit(before, after) : [])];
   if (found.length === 0) return [];
-  const known = before ? validate(before) : [];
+  const known = before ? descriptor.validate(before) : [];
   return found
     .filter(({ path, message }) => !known.some((old) => old.path === path && old.message === message))
     .map(({ path, message }) =>

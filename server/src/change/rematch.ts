@@ -61,8 +61,8 @@ export function recordedValue(task: Task): ConfigurationObject {
 }
 
 function carriedOver(live: Slice, task: Task, found: Match): Task | undefined {
-  const { redirect } = descriptors[task.kind];
-  if (task.op === 'CREATE') return { ...task, value: redirect(task.value, found) };
+  const descriptor = descriptors[task.kind];
+  if (task.op === 'CREATE') return { ...task, value: descriptor.redirect(task.value, found) };
   const now = objectIn(live, { kind: task.kind, id: task.target });
   if (task.op === 'DELETE') return carriedDelete(live, task, now, found);
   return carriedUpdate(task, now, found);
@@ -95,9 +95,9 @@ function holderIn(place: string, found: Match): ObjectName {
 
 function carriedUpdate(task: Update, now: ConfigurationObject | undefined, found: Match): Update | undefined {
   const { kind } = task;
-  const { redirect } = descriptors[kind];
-  const seen = canonical(kind, redirect(task.seen, found));
-  const mine = canonical(kind, redirect(overwritePatch(task.seen, task.patch), found));
+  const descriptor = descriptors[kind];
+  const seen = canonical(kind, descriptor.redirect(task.seen, found));
+  const mine = canonical(kind, descriptor.redirect(overwritePatch(task.seen, task.patch), found));
   const touched = objectDifference(kind, seen, mine);
   if (!touched) return undefined;
   if (!now) return { ...task, patch: touched, seen };

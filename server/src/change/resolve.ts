@@ -108,8 +108,8 @@ function detached(tasks: readonly Task[], conflicts: readonly Conflict[], confli
 }
 
 function recreated({ patch, seen, ...task }: Update): Create {
-  const { settle } = descriptors[task.kind];
-  const value = canonical(task.kind, settle(overwritePatch(seen, patch), seen));
+  const descriptor = descriptors[task.kind];
+  const value = canonical(task.kind, descriptor.settle(overwritePatch(seen, patch), seen));
   return { ...task, op: 'CREATE', value };
 }
 

@@ -121,7 +121,9 @@ class Needs {
       keys: byKind((kind) => missing(this.keys[kind], asked.keys[kind])),
       referrersOf: byKind((kind) => missing(this.referrersOf[kind], asked.referrersOf[kind])),
     };
-    const nothing = Object.values(request).every((part) => kinds.every((kind) => part[kind].length === 0));
+    const nothing = (Object.keys(request) as (keyof SliceRequest)[]).every((part) =>
+      kinds.every((kind) => request[part][kind].length === 0),
+    );
     return nothing ? undefined : request;
   }
 

@@ -16,12 +16,14 @@ export type WholeConfiguration = ByKind<ReadonlyMap<Id, ConfigurationObject>>;
 /** Answers a request as a store does. */
 export function answerFrom(configuration: WholeConfiguration, request: SliceRequest): Loaded {
   const wanted = (kind: Kind, id: Id, value: ConfigurationObject): boolean => {
-    const { keyOf, references } = descriptors[kind];
-    const key = keyOf(value);
+    const descriptor = descriptors[kind];
+    const key = descriptor.keyOf(value);
     return (
       request.objects[kind].includes(id) ||
       (key !== undefined && request.keys[kind].includes(key)) ||
-      references(id, value).some((reference) => request.referrersOf[reference.to].includes(reference.id))
+      descriptor
+        .references(id, value)
+        .some((reference) => request.referrersOf[reference.to].includes(reference.id))
     );
   };
   return {

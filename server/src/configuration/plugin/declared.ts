@@ -14,15 +14,9 @@ export function declaredRequirements(manifest: Json): string[] | undefined {
   return ports(manifest, 'requires');
 }
 
-/** The actions and portals that a manifest exposes; `undefined` when it does not say. */
-export function declaredExposures(manifest: Json): string[] | undefined {
-  return ports(manifest, 'exposes');
-}
-
 /** The actions and portals that a manifest exposes; `undefined` when it does not say, so that any goes. */
 export function declaredExposures(manifest: Json): string[] | undefined {
-  const exposes = isJsonObject(manifest) ? manifest.exposes : undefined;
-  return isJsonObject(exposes) ? [...texts(exposes.actions), ...texts(exposes.portals)] : undefined;
+  return ports(manifest, 'exposes');
 }
 
 /** The top-level configuration keys that hold secrets. */

@@ -124,7 +124,7 @@ export class MemberService {
       const member = await lockMember(db, unitId, userId);
       if (isActiveAdmin(member)) await mustKeepAdminWithout(db, unitId, userId);
       await db.run('DELETE FROM membership WHERE unit_id = ? AND user_id = ?', [unitId, userId]);
-      if (member.user.passwordHash === null && member.unitIds.length === 1)
+      if (member.user.passwordHash !== null || member.unitIds.length === 1)
         await this.links.withdraw(db, userId);
       await this.audit.record(db, {
         event: 'MEMBER_REMOVED',
@@ -177,7 +177,9 @@ export class MemberService {
       throw new BadUserInput([{ path: 'input.email', message: 'belongs to a member already' }]);
 
     await db.manager.insert(MembershipEntity, { unitId, userId: user.id, role, createdAt: this.now() });
-    if (user.passwordHash === null && unitIds.length === 0) await this.links.issue(db, user.id, 'INVITATION');
+    // Whoever could reset the password as admin of the only unit has no hold any more. An invitation stays its guest's.
+    if (user.passwordHash !== null) await this.links.withdraw(db, user.id);
+    else if (unitIds.length === 0) await this.links.issue(db, user.id, 'INVITATION');
     await this.audit.record(db, {
       event: 'MEMBER_ADDED',
       userId: actor.userId,

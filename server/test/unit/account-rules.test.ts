@@ -1,5 +1,5 @@
 import { type Role } from '../../src/access/role';
-import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
+import { type Accounts, openAccounts, refusal, thePassword, tokenOf } from '../parts/accounts';
 
 let all: Accounts;
 let unitId: string;
@@ -224,7 +224,7 @@ describe('resetting a password or deactivating', () => {
     });
   });
 
-  test('an account that two admins meet at the same time is not both held by one and added by the other', async () => {
+  test('a link that was handed out ends when the account is added to another unit, even at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       const [admin, target] = [await member('ADMIN'), await member('USER')];
       const elsewhere = await all.aUnit();
@@ -233,8 +233,16 @@ describe('resetting a password or deactivating', () => {
         all.members.addMember(other, { unitId: elsewhere, email: target.email, name: 'T', role: 'USER' }),
         all.members.resetPassword(admin, unitId, target.userId),
       ]);
-      expect((await refusal(all.members.resetPassword(admin, unitId, target.userId))).code).toBe('FORBIDDEN');
+      expect(await all.column('SELECT id FROM one_time_link WHERE user_id = ?', [target.userId])).toEqual([]);
     }
+  });
+
+  test('a link that was handed out ends when the member leaves the unit', async () => {
+    const [admin, target] = [await member('ADMIN'), await member('USER')];
+    const link = await all.members.resetPassword(admin, unitId, target.userId);
+    await all.members.removeMember(admin, unitId, target.userId);
+    const taking = all.accounts.acceptInvitation(tokenOf(link), 'Taken', 'taken over!');
+    expect((await refusal(taking)).code).toBe('NOT_FOUND');
   });
 });
 

@@ -1,7 +1,7 @@
 import { mysqlDataSource, sqliteDataSource } from './server/src/storage/data-source';
 import { readSettings } from './server/src/settings';
 
-const { databaseUrl, dataDir } = readSettings(process.env);
+const { databaseUrl, dataDir } = readSettings();
 
 /** The data source for TypeORM's command line. */
 export default databaseUrl ? mysqlDataSource(databaseUrl) : sqliteDataSource(dataDir, 'write');

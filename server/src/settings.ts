@@ -137,7 +137,7 @@ export const settingDescriptions = (): { name: string; description: string }[] =
   Object.entries(schema.shape).map(([name, field]) => ({ name, description: field.description ?? '' }));
 
 /** Reads the settings; an empty value counts as not set. Throws `InvalidSettings`. */
-export function readSettings(environment: Record<string, string | undefined>): Settings {
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {

@@ -38,3 +38,9 @@ export function mustBeAble(
   if (!actor) throw new Unauthenticated();
   if (!may(actor, ability, unitId)) throw new Forbidden();
 }
+
+/** The actor of an operation whose rule lets only signed-in callers pass. */
+export function signedIn({ actor }: { actor: Actor | undefined }): Actor {
+  if (!actor) throw new Unauthenticated();
+  return actor;
+}

@@ -1,4 +1,9 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { judge, operationRules, type OperationRule, type UnitLookups } from '../access/operation-rules';
 import { type Context } from './context';
 

@@ -19,8 +19,8 @@ export type TopicPayloads = {
   unitChanged: [unitId: string, change: UnitChange];
   /** By job: its row has changed, read it again. */
   job: [jobId: string, hint: { jobId: string }];
-  /** By session or token id: it no longer counts, its sockets close. */
-  accessRevoked: [accessId: string, hint: { accessId: string }];
+  /** A session or token no longer counts: its sockets close. */
+  accessRevoked: [hint: { accessId: string }];
 };
 
 export type Topics = PubSub<TopicPayloads>;

@@ -19,7 +19,12 @@ export class MariadbServer {
     const directory = mkdtempSync(path.join(tmpdir(), 'safeboard-mariadb-'));
     execFileSync(
       'mariadb-install-db',
-      ['--no-defaults', `--datadir=${directory}/data`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+      [
+        '--no-defaults',
+        `--datadir=${directory}/data`,
+        '--auth-root-authentication-method=normal',
+        '--skip-test-db',
+      ],
       { stdio: 'ignore' },
     );
     const port = await freePort();

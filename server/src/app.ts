@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { type Logger } from 'pino';
+import { AccountService } from './access/account.service';
+import { ApiTokenService } from './access/api-token.service';
+import { AttemptLimiter } from './access/attempt-limiter';
+import { Audit } from './access/audit';
+import { Authenticator } from './access/authenticator';
+import { systemClock } from './access/clock';
+import { OneTimeLinks } from './access/one-time-links';
+import { PasswordService } from './access/password.service';
+import { SessionService } from './access/session.service';
+import { SetUpService } from './access/set-up.service';
+import { ChangeLogStore } from './change/change-log.store';
+import { ChangeService } from './change/change.service';
+import { ConflictPresenter } from './change/conflict.presenter';
+import { ConfigKeyService } from './configuration/config-key/config-key.service';
+import { ConfigurationService } from './configuration/configuration.service';
+import { ContentStore } from './configuration/content.store';
+import { ContentWriter } from './configuration/content.writer';
+import { ManifestFetcher } from './configuration/plugin/manifest-fetcher';
+import { PluginService } from './configuration/plugin/plugin.service';
+import { ProfileService } from './configuration/profile/profile.service';
+import { SecretReads } from './configuration/secret-reads';
+import { WorkspaceService } from './configuration/workspace/workspace.service';
+import { createTopics } from './messages/topics';
+import { sampleFiller } from './sample/fill-sample';
+import { type Settings } from './settings';
+import { DirectoryStore } from './storage/directory-store';
+import { openDatabase } from './storage/open-database';
+import { Sealer } from './storage/sealer';
+import { checkServerKey, serverKeyOf } from './storage/server-key';
+import { Members } from './unit/members';
+import { MemberService } from './unit/member.service';
+import { Memberships } from './unit/memberships';
+import { unitLookups } from './unit/unit-lookups';
+import { UnitService } from './unit/unit.service';
+
+/** Everything the product consists of, put together: the one place that constructs things. */
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** @param publicUrl address under which users reach the server; asked for only once the server listens */
+export async function createApp(settings: Settings, log: Logger, publicUrl: () => string) {
+  const sealer = new Sealer(serverKeyOf(settings));
+  const database = await openDatabase(settings);
+  await checkServerKey(database, sealer);
+  const objects = new DirectoryStore(path.join(settings.dataDir, 'files'));
+  const topics = createTopics();
+  const now = systemClock;
+
+  const audit = new Audit(database, now);
+  const passwords = new PasswordService();
+  const limiter = new AttemptLimiter(database, now);
+  const sessions = new SessionService(database, topics, now);
+  const tokens = new ApiTokenService(database, sessions, audit, now);
+  const authenticator = new Authenticator(database, sessions, tokens, now);
+  const links = new OneTimeLinks(database, sealer, publicUrl, now);
+  const accounts = new AccountService(database, passwords, sessions, links, limiter, audit);
+
+  const units = new UnitService(database, topics, audit, now);
+  const memberships = new Memberships(database, links);
+  const members = new MemberService(database, memberships, passwords, sessions, links, audit, now);
+
+  const content = new ContentStore(sealer);
+  const changeLog = new ChangeLogStore(sealer);
+  const conflicts = new ConflictPresenter(content, changeLog);
+  const changes = new ChangeService(
+    database,
+    content,
+    new ContentWriter(sealer),
+    changeLog,
+    conflicts,
+    topics,
+  );
+  const setUp = new SetUpService(database, passwords, sessions, topics, audit, now, sampleFiller(changes));
+
+  const configurations = new ConfigurationService(database, content);
+  const manifests = new ManifestFetcher(settings.allowPrivateManifestUrls);
+
+  return {
+    settings,
+    log,
+    database,
+    objects,
+    topics,
+    unitOf: unitLookups(database),
+    audit,
+    authenticator,
+    accounts,
+    sessions,
+    tokens,
+    setUp,
+    units,
+    members,
+    memberships,
+    configurations,
+    changeLog,
+    secretReads: new SecretReads(audit),
+    membersByEmail: new Members(database),
+    plugins: new PluginService(changes, manifests),
+    workspaces: new WorkspaceService(changes),
+    profiles: new ProfileService(changes),
+    configKeys: new ConfigKeyService(changes),
+
+    async stop(): Promise<void> {
+      await manifests.close();
+      await database.close();
+    },
+  };
+}

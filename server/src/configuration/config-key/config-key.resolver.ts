@@ -1,0 +1,93 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { mustBeAble, signedIn } from '../../access/abilities';
+import { type Json } from '../../change/json';
+import { storedName } from '../../change/name-key';
+import { type Context } from '../../graphql/context';
+import { type Connection } from '../../graphql/paging';
+import { JsonScalar } from '../../graphql/scalars';
+import { NotFound } from '../../refusal';
+import { UnitType } from '../../unit/unit.type';
+import { type ConfigurationService, viewerIn } from '../configuration.service';
+import { DeletePayload } from '../delete-payload.type';
+import { type ListArguments, listArguments, listPage } from '../list-arguments';
+import { type SecretReads } from '../secret-reads';
+import { type ConfigKey } from './config-key';
+import { type ConfigKeyService } from './config-key.service';
+import {
+  ConfigKeyConnection,
+  ConfigKeyPayload,
+  ConfigKeyType,
+  configKeyType,
+  RemoveConfigKeyInput,
+  SetConfigKeyInput,
+} from './config-key.type';
+
+const ConfigKeyListArguments = listArguments('CONFIG_KEY', 'ConfigKey');
+
+@Resolver(() => ConfigKeyType)
+export class ConfigKeyResolver {
+  constructor(
+    private readonly configKeys: ConfigKeyService,
+    private readonly configurations: ConfigurationService,
+    private readonly secretReads: SecretReads,
+  ) {}
+
+  @FieldResolver(() => JsonScalar, {
+    nullable: true,
+    description: 'The value, in clear also where it is secret: reading a secret one is audited. Never null.',
+  })
+  value(@Root() { unitId, key, stored }: ConfigKeyType, @Ctx() context: Context): Json {
+    mustBeAble(context.actor, 'readConfiguration', unitId);
+    if (stored.secret) this.secretReads.note(context, unitId, key);
+    return stored.value;
+  }
+
+  @Mutation(() => ConfigKeyPayload, { description: 'Add a config key, or change what is named of it.' })
+  async setConfigKey(
+    @Arg('input') input: SetConfigKeyInput,
+    @Ctx() context: Context,
+  ): Promise<ConfigKeyPayload> {
+    const { target } = await this.configKeys.set(signedIn(context), input);
+    const reader = await this.configurations.readerAfterEdit(context, input.unitId);
+    const configKey = (await reader.object('CONFIG_KEY', target)) as ConfigKey | undefined;
+    if (!configKey) throw new NotFound('config key');
+    return { configKey: configKeyType(input.unitId, target, configKey) };
+  }
+
+  @Mutation(() => DeletePayload, { description: 'Remove a config key.' })
+  async removeConfigKey(
+    @Arg('input') input: RemoveConfigKeyInput,
+    @Ctx() context: Context,
+  ): Promise<DeletePayload> {
+    const { target } = await this.configKeys.remove(signedIn(context), input);
+    return { id: target };
+  }
+}
+
+@Resolver(() => UnitType)
+export class UnitConfigKeysResolver {
+  constructor(private readonly configurations: ConfigurationService) {}
+
+  @FieldResolver(() => ConfigKeyConnection, { description: 'Config keys. Admins only.' })
+  async configKeys(
+    @Root() { id }: UnitType,
+    @Args(() => ConfigKeyListArguments) asked: ListArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<ConfigKeyType>> {
+    const reader = await this.configurations.reader(context, id);
+    return listPage(reader, 'CONFIG_KEY', asked, viewerIn(context.actor, id), (key, value) =>
+      configKeyType(id, key, value as ConfigKey),
+    );
+  }
+
+  @FieldResolver(() => ConfigKeyType, { nullable: true, description: 'One config key. Admins only.' })
+  async configKey(
+    @Root() { id }: UnitType,
+    @Arg('key', { description: 'The key.' }) key: string,
+    @Ctx() context: Context,
+  ): Promise<ConfigKeyType | null> {
+    const reader = await this.configurations.reader(context, id);
+    const stored = (await reader.object('CONFIG_KEY', storedName(key))) as ConfigKey | undefined;
+    return stored ? configKeyType(id, stored.key, stored) : null;
+  }
+}

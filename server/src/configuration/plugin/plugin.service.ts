@@ -1,0 +1,171 @@
+import { v7 as uuid } from 'uuid';
+import { type Actor } from '../../access/actor';
+import { type ChangeService, type EditOutcome, type LiveConfiguration } from '../../change/change.service';
+import { isJsonObject, type Json } from '../../change/json';
+import { nameKey } from '../../change/name-key';
+import { type Id } from '../../change/task';
+import { BadUserInput, type FieldFault } from '../../refusal';
+import { type DeleteInput } from '../edit-input.type';
+import { createOperation, deleteOperation, givenFields, namedFields, updateOperation } from '../operations';
+import { declaredExposures } from './declared';
+import { type ManifestFetcher } from './manifest-fetcher';
+import { type Mapping, type Plugin } from './plugin';
+import { type ConfigurePluginInput, type InstallPluginInput, type UpdatePluginInput } from './plugin.type';
+
+/** Mutations of plugins, as operations of the change core. */
+export class PluginService {
+  constructor(
+    private readonly changes: ChangeService,
+    private readonly manifests: ManifestFetcher,
+  ) {}
+
+  async install(actor: Actor, input: InstallPluginInput): Promise<EditOutcome> {
+    const { unitId, operationId, configuration, permissions, enabled } = input;
+    const manifest = await this.manifestOf(input);
+    const bundle = bundleOf(manifest);
+    const target = uuid();
+    return this.changes.edit({
+      unitId,
+      actor,
+      mutation: 'installPlugin',
+      target,
+      operationId,
+      operations: async (live) => {
+        const mappings = await mappingsOf(live, input.mappings ?? {}, { bundle, id: target, manifest });
+        const value = {
+          bundle,
+          manifest,
+          manifestUrl: input.manifestUrl,
+          configuration,
+          permissions,
+          mappings,
+          enabled,
+        };
+        return [createOperation({ actor, operationId }, 'PLUGIN', target, givenFields(value))];
+      },
+    });
+  }
+
+  async update(actor: Actor, input: UpdatePluginInput): Promise<EditOutcome> {
+    const { unitId, id, operationId, basedOnRevision } = input;
+    const manifest = await this.manifestOf(input);
+    const fields = { manifest, manifestUrl: input.manifestUrl ?? undefined };
+    return this.changes.edit({
+      unitId,
+      actor,
+      mutation: 'updatePlugin',
+      target: id,
+      operationId,
+      basedOnRevision,
+      operations: () => Promise.resolve([updateOperation({ actor, operationId }, 'PLUGIN', id, fields)]),
+    });
+  }
+
+  configure(actor: Actor, input: ConfigurePluginInput): Promise<EditOutcome> {
+    const { unitId, id, operationId, basedOnRevision, configuration, permissions, enabled } = input;
+    const named = namedFields({ configuration, permissions, mappings: input.mappings, enabled });
+    return this.changes.edit({
+      unitId,
+      actor,
+      mutation: 'configurePlugin',
+      target: id,
+      operationId,
+      basedOnRevision,
+      operations: async (live) => {
+        const fields =
+          named.mappings === undefined
+            ? named
+            : { ...named, mappings: await mappingsOf(live, named.mappings) };
+        return [updateOperation({ actor, operationId }, 'PLUGIN', id, fields)];
+      },
+    });
+  }
+
+  remove(
+    actor: Actor,
+    { unitId, id, detach, operationId, basedOnRevision }: DeleteInput,
+  ): Promise<EditOutcome> {
+    return this.changes.edit({
+      unitId,
+      actor,
+      mutation: 'removePlugin',
+      target: id,
+      operationId,
+      basedOnRevision,
+      operations: () =>
+        Promise.resolve([deleteOperation({ actor, operationId }, 'PLUGIN', id, detach ?? false)]),
+    });
+  }
+
+  /** The manifest that was given, or what stands at its address now. Its faults are found by the descriptor. */
+  private async manifestOf({
+    manifest,
+    manifestUrl,
+  }: {
+    manifest?: Json;
+    manifestUrl?: string | null;
+  }): Promise<Json> {
+    if (manifest !== undefined && manifest !== null) return manifest;
+    if (manifestUrl) return (await this.manifests.fetch(manifestUrl)) as Json;
+    throw new BadUserInput([
+      { path: 'input.manifest', message: 'give the manifest, or the address of it as manifestUrl' },
+    ]);
+  }
+}
+
+const bundleOf = (manifest: Json): string =>
+  isJsonObject(manifest) && typeof manifest.bundle === 'string' ? manifest.bundle : '';
+
+interface Installed {
+  id: Id;
+  manifest: Json;
+}
+
+/** Translates bundles, which people name, into the ids that tables and tasks hold. Throws `BadUserInput` with every fault. */
+async function mappingsOf(
+  live: LiveConfiguration,
+  asked: Json,
+  itself?: Installed & { bundle: string },
+): Promise<Record<string, Mapping>> {
+  if (!isJsonObject(asked))
+    throw new BadUserInput([{ path: 'input.mappings', message: 'must be an object' }]);
+  const bundles = Object.values(asked).map((mapping) => textOf(mapping, 'bundle'));
+  const installed = await byBundle(live, bundles);
+  if (itself) installed.set(nameKey(itself.bundle), itself);
+
+  const faults: FieldFault[] = [];
+  const mappings = Object.entries(asked).map(([required, mapping]): [string, Mapping] => {
+    const [bundle, name] = [textOf(mapping, 'bundle'), textOf(mapping, 'name')];
+    const target = installed.get(nameKey(bundle));
+    const message = mappingFault(bundle, name, target);
+    if (message) faults.push({ path: `input.mappings.${required}`, message });
+    return [required, { pluginId: target?.id ?? '', name }];
+  });
+  if (faults.length > 0) throw new BadUserInput(faults);
+  return Object.fromEntries(mappings);
+}
+
+function mappingFault(bundle: string, name: string, target: Installed | undefined): string | undefined {
+  if (!bundle || !name) return 'must be {"bundle": …, "name": …}';
+  if (!target) return `no plugin ${bundle} is installed`;
+  const exposed = declaredExposures(target.manifest);
+  return !exposed || exposed.includes(name) ? undefined : `${bundle} exposes no ${name}`;
+}
+
+async function byBundle(
+  live: LiveConfiguration,
+  bundles: readonly string[],
+): Promise<Map<string, Installed>> {
+  const found = await live.withKeys('PLUGIN', [...new Set(bundles.map(nameKey))]);
+  return new Map(
+    [...found].map(([id, value]) => {
+      const { bundle, manifest } = value as Plugin;
+      return [nameKey(bundle), { id, manifest }];
+    }),
+  );
+}
+
+const textOf = (mapping: Json, field: string): string => {
+  const value = isJsonObject(mapping) ? mapping[field] : undefined;
+  return typeof value === 'string' ? value : '';
+};

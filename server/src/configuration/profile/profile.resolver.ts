@@ -1,0 +1,109 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { signedIn } from '../../access/abilities';
+import { type EditOutcome } from '../../change/change.service';
+import { type Id } from '../../change/task';
+import { type Context } from '../../graphql/context';
+import { type Connection } from '../../graphql/paging';
+import { NotFound } from '../../refusal';
+import { UnitType } from '../../unit/unit.type';
+import { type ConfigurationService, viewerIn } from '../configuration.service';
+import { DeletePayload } from '../delete-payload.type';
+import { DeleteInput } from '../edit-input.type';
+import { type ListArguments, listArguments, listPage } from '../list-arguments';
+import { type Workspace } from '../workspace/workspace';
+import { workspaceTables } from '../workspace/workspace.tables';
+import { WorkspaceType, workspaceType } from '../workspace/workspace.type';
+import { type Profile } from './profile';
+import { type ProfileService } from './profile.service';
+import { profileTables } from './profile.tables';
+import {
+  CreateProfileInput,
+  ProfileConnection,
+  ProfilePayload,
+  ProfileType,
+  profileType,
+  UpdateProfileInput,
+} from './profile.type';
+
+const ProfileListArguments = listArguments('PROFILE', 'Profile');
+
+@Resolver(() => ProfileType)
+export class ProfileResolver {
+  constructor(
+    private readonly profiles: ProfileService,
+    private readonly configurations: ConfigurationService,
+  ) {}
+
+  @FieldResolver(() => [WorkspaceType], {
+    description: 'Its workspaces in order; private ones that the caller may not see are skipped.',
+  })
+  async workspaces(
+    @Root() { unitId, workspaceIds }: ProfileType,
+    @Ctx() context: Context,
+  ): Promise<WorkspaceType[]> {
+    const reader = await this.configurations.reader(context, unitId);
+    const viewer = viewerIn(context.actor, unitId);
+    const workspaces = await Promise.all(
+      workspaceIds.map(async (id) => ({ id, value: await reader.object('WORKSPACE', id) })),
+    );
+    return workspaces
+      .filter(({ value }) => value && workspaceTables.visible!.judge(viewer, value as Workspace))
+      .map(({ id, value }) => workspaceType(unitId, id, value as Workspace));
+  }
+
+  @Mutation(() => ProfilePayload, { description: 'Create a profile.' })
+  createProfile(@Arg('input') input: CreateProfileInput, @Ctx() context: Context): Promise<ProfilePayload> {
+    return this.payload(context, input.unitId, this.profiles.create(signedIn(context), input));
+  }
+
+  @Mutation(() => ProfilePayload, { description: 'Change a profile.' })
+  updateProfile(@Arg('input') input: UpdateProfileInput, @Ctx() context: Context): Promise<ProfilePayload> {
+    return this.payload(context, input.unitId, this.profiles.update(signedIn(context), input));
+  }
+
+  @Mutation(() => DeletePayload, { description: 'Delete a profile. Its workspaces stay.' })
+  async deleteProfile(@Arg('input') input: DeleteInput, @Ctx() context: Context): Promise<DeletePayload> {
+    const { target } = await this.profiles.delete(signedIn(context), input);
+    return { id: target };
+  }
+
+  private async payload(context: Context, unitId: Id, edited: Promise<EditOutcome>): Promise<ProfilePayload> {
+    const { target } = await edited;
+    const reader = await this.configurations.readerAfterEdit(context, unitId);
+    const profile = (await reader.object('PROFILE', target)) as Profile | undefined;
+    if (!profile) throw new NotFound('profile');
+    return { profile: profileType(unitId, target, profile) };
+  }
+}
+
+@Resolver(() => UnitType)
+export class UnitProfilesResolver {
+  constructor(private readonly configurations: ConfigurationService) {}
+
+  @FieldResolver(() => ProfileConnection, { description: 'Profiles that are open to the caller.' })
+  async profiles(
+    @Root() { id }: UnitType,
+    @Args(() => ProfileListArguments) asked: ListArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<ProfileType>> {
+    const reader = await this.configurations.reader(context, id);
+    return listPage(reader, 'PROFILE', asked, viewerIn(context.actor, id), (profileId, value) =>
+      profileType(id, profileId, value as Profile),
+    );
+  }
+
+  @FieldResolver(() => ProfileType, {
+    nullable: true,
+    description: 'One profile, if it is open to the caller.',
+  })
+  async profile(
+    @Root() unit: UnitType,
+    @Arg('id', () => ID, { description: 'Id of the profile.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<ProfileType | null> {
+    const reader = await this.configurations.reader(context, unit.id);
+    const profile = (await reader.object('PROFILE', id)) as Profile | undefined;
+    const visible = profile && profileTables.visible!.judge(viewerIn(context.actor, unit.id), profile);
+    return visible ? profileType(unit.id, id, profile) : null;
+  }
+}

@@ -1,0 +1,148 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { signedIn } from '../../access/abilities';
+import { type EditOutcome } from '../../change/change.service';
+import { type Id } from '../../change/task';
+import { type Context, keep } from '../../graphql/context';
+import { type Connection } from '../../graphql/paging';
+import { NotFound } from '../../refusal';
+import { type Members } from '../../unit/members';
+import { PersonType } from '../../unit/person.type';
+import { UnitType } from '../../unit/unit.type';
+import { type ConfigurationService, viewerIn } from '../configuration.service';
+import { DeletePayload } from '../delete-payload.type';
+import { DeleteInput } from '../edit-input.type';
+import { type ListArguments, listArguments, listPage } from '../list-arguments';
+import { type Plugin } from '../plugin/plugin';
+import { PluginType, pluginType } from '../plugin/plugin.type';
+import { type Profile } from '../profile/profile';
+import { profileTables } from '../profile/profile.tables';
+import { ProfileType, profileType } from '../profile/profile.type';
+import { type Workspace } from './workspace';
+import { type WorkspaceService } from './workspace.service';
+import { workspaceTables } from './workspace.tables';
+import {
+  ApplicationType,
+  CreateWorkspaceInput,
+  UpdateWorkspaceInput,
+  WorkspaceConnection,
+  WorkspacePayload,
+  WorkspaceType,
+  workspaceType,
+} from './workspace.type';
+
+const WorkspaceListArguments = listArguments('WORKSPACE', 'Workspace');
+
+@Resolver(() => WorkspaceType)
+export class WorkspaceResolver {
+  constructor(
+    private readonly workspaces: WorkspaceService,
+    private readonly configurations: ConfigurationService,
+    private readonly members: Members,
+  ) {}
+
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: 'Who made it; null when no member of the unit has the recorded e-mail.',
+  })
+  owner(
+    @Root() { unitId, ownerEmail }: WorkspaceType,
+    @Ctx() context: Context,
+  ): Promise<PersonType | null> | null {
+    if (ownerEmail === undefined) return null;
+    return keep(context, `members of ${unitId}`, () => this.members.byEmail(unitId)).load(ownerEmail);
+  }
+
+  @FieldResolver(() => [ProfileType], {
+    description: 'Profiles that show it, as far as they are open to the caller.',
+  })
+  async profiles(@Root() { id, unitId }: WorkspaceType, @Ctx() context: Context): Promise<ProfileType[]> {
+    const reader = await this.configurations.reader(context, unitId);
+    const viewer = viewerIn(context.actor, unitId);
+    const showing = await reader.referrers('WORKSPACE', id);
+    const profiles = await Promise.all(
+      showing.map(async (profile) => ({ id: profile.id, value: await reader.object('PROFILE', profile.id) })),
+    );
+    return profiles
+      .filter(({ value }) => value && profileTables.visible!.judge(viewer, value as Profile))
+      .map((profile) => profileType(unitId, profile.id, profile.value as Profile));
+  }
+
+  @Mutation(() => WorkspacePayload, { description: 'Create a workspace.' })
+  createWorkspace(
+    @Arg('input') input: CreateWorkspaceInput,
+    @Ctx() context: Context,
+  ): Promise<WorkspacePayload> {
+    return this.payload(context, input.unitId, this.workspaces.create(signedIn(context), input));
+  }
+
+  @Mutation(() => WorkspacePayload, { description: 'Change a workspace and its applications.' })
+  updateWorkspace(
+    @Arg('input') input: UpdateWorkspaceInput,
+    @Ctx() context: Context,
+  ): Promise<WorkspacePayload> {
+    return this.payload(context, input.unitId, this.workspaces.update(signedIn(context), input));
+  }
+
+  @Mutation(() => DeletePayload, { description: 'Delete a workspace with its applications.' })
+  async deleteWorkspace(@Arg('input') input: DeleteInput, @Ctx() context: Context): Promise<DeletePayload> {
+    const { target } = await this.workspaces.delete(signedIn(context), input);
+    return { id: target };
+  }
+
+  private async payload(
+    context: Context,
+    unitId: Id,
+    edited: Promise<EditOutcome>,
+  ): Promise<WorkspacePayload> {
+    const { target } = await edited;
+    const reader = await this.configurations.readerAfterEdit(context, unitId);
+    const workspace = (await reader.object('WORKSPACE', target)) as Workspace | undefined;
+    if (!workspace) throw new NotFound('workspace');
+    return { workspace: workspaceType(unitId, target, workspace) };
+  }
+}
+
+@Resolver(() => ApplicationType)
+export class ApplicationResolver {
+  constructor(private readonly configurations: ConfigurationService) {}
+
+  @FieldResolver(() => PluginType, { description: 'The plugin that it is an instance of.' })
+  async plugin(@Root() { unitId, pluginId }: ApplicationType, @Ctx() context: Context): Promise<PluginType> {
+    const reader = await this.configurations.reader(context, unitId);
+    const plugin = (await reader.object('PLUGIN', pluginId)) as Plugin | undefined;
+    if (!plugin) throw new NotFound('plugin');
+    return pluginType(unitId, pluginId, plugin);
+  }
+}
+
+@Resolver(() => UnitType)
+export class UnitWorkspacesResolver {
+  constructor(private readonly configurations: ConfigurationService) {}
+
+  @FieldResolver(() => WorkspaceConnection, { description: 'Workspaces that the caller may see.' })
+  async workspaces(
+    @Root() { id }: UnitType,
+    @Args(() => WorkspaceListArguments) asked: ListArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<WorkspaceType>> {
+    const reader = await this.configurations.reader(context, id);
+    return listPage(reader, 'WORKSPACE', asked, viewerIn(context.actor, id), (workspaceId, value) =>
+      workspaceType(id, workspaceId, value as Workspace),
+    );
+  }
+
+  @FieldResolver(() => WorkspaceType, {
+    nullable: true,
+    description: 'One workspace, if the caller may see it.',
+  })
+  async workspace(
+    @Root() unit: UnitType,
+    @Arg('id', () => ID, { description: 'Id of the workspace.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<WorkspaceType | null> {
+    const reader = await this.configurations.reader(context, unit.id);
+    const workspace = (await reader.object('WORKSPACE', id)) as Workspace | undefined;
+    const visible = workspace && workspaceTables.visible!.judge(viewerIn(context.actor, unit.id), workspace);
+    return visible ? workspaceType(unit.id, id, workspace) : null;
+  }
+}

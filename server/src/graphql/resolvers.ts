@@ -1,0 +1,48 @@
+import { type App } from '../app';
+import { HistoryEntryResolver, UnitHistoryResolver } from '../change/history.resolver';
+import { ConfigKeyResolver, UnitConfigKeysResolver } from '../configuration/config-key/config-key.resolver';
+import { PluginResolver, UnitPluginsResolver } from '../configuration/plugin/plugin.resolver';
+import { ProfileResolver, UnitProfilesResolver } from '../configuration/profile/profile.resolver';
+import {
+  ApplicationResolver,
+  UnitWorkspacesResolver,
+  WorkspaceResolver,
+} from '../configuration/workspace/workspace.resolver';
+
+/** Every resolver class with how it is constructed. The schema is made of the classes alone. */
+const constructors = new Map<unknown, (app: App) => object>([
+  [
+    PluginResolver,
+    ({ plugins, configurations, secretReads }) => new PluginResolver(plugins, configurations, secretReads),
+  ],
+  [UnitPluginsResolver, ({ configurations }) => new UnitPluginsResolver(configurations)],
+  [
+    WorkspaceResolver,
+    ({ workspaces, configurations, membersByEmail }) =>
+      new WorkspaceResolver(workspaces, configurations, membersByEmail),
+  ],
+  [ApplicationResolver, ({ configurations }) => new ApplicationResolver(configurations)],
+  [UnitWorkspacesResolver, ({ configurations }) => new UnitWorkspacesResolver(configurations)],
+  [ProfileResolver, ({ profiles, configurations }) => new ProfileResolver(profiles, configurations)],
+  [UnitProfilesResolver, ({ configurations }) => new UnitProfilesResolver(configurations)],
+  [
+    ConfigKeyResolver,
+    ({ configKeys, configurations, secretReads }) =>
+      new ConfigKeyResolver(configKeys, configurations, secretReads),
+  ],
+  [UnitConfigKeysResolver, ({ configurations }) => new UnitConfigKeysResolver(configurations)],
+  [HistoryEntryResolver, ({ database }) => new HistoryEntryResolver(database)],
+  [UnitHistoryResolver, ({ database, changeLog }) => new UnitHistoryResolver(database, changeLog)],
+]);
+
+export const resolverClasses = [...constructors.keys()] as NewableFunction[];
+
+/** The resolvers of an app, each constructed once. */
+export function resolverInstances(app: App): (resolver: unknown) => object {
+  const instances = new Map([...constructors].map(([resolver, construct]) => [resolver, construct(app)]));
+  return (resolver) => {
+    const instance = instances.get(resolver);
+    if (!instance) throw new Error('A resolver that graphql/resolvers.ts does not list');
+    return instance;
+  };
+}

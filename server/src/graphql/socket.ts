@@ -1,0 +1,138 @@
+import { type IncomingMessage, type Server } from 'node:http';
+import {
+  type GraphQLSchema,
+  OperationTypeNode,
+  getOperationAST,
+  GraphQLError,
+  parse,
+  validate,
+} from 'graphql';
+import { CloseCode, type SubscribeMessage, type Context as SocketContext } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Actor } from '../access/actor';
+import { type Topics } from '../messages/topics';
+import { Refusal } from '../refusal';
+import { limitComplexity } from './complexity';
+import { type Context } from './context';
+import { formatErrors } from './format-error';
+
+/** A client has so long to say who it is, ms. */
+const initTimeout = 10_000;
+/** A subscription's request is small, bytes. */
+const largestMessage = 256 * 1024;
+
+interface SocketParts {
+  schema: GraphQLSchema;
+  topics: Topics;
+  log: Logger;
+  /** Whether a browser on this page may connect; there is no page for scripts. */
+  originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
+  actorOf(request: IncomingMessage, connectionParams: Record<string, unknown>): Promise<Actor | undefined>;
+}
+
+/** What is kept with an open socket. */
+type SocketExtra = { actor: Actor };
+
+/** Subscriptions over WebSocket (graphql-transport-ws). A socket closes when its session or token is revoked. */
+export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Promise<void> } {
+  const { schema, log, topics } = parts;
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: largestMessage,
+    verifyClient: ({ origin, req }: { origin?: string; req: IncomingMessage }) =>
+      parts.originAllowed(origin, req),
+  });
+  const openSockets = new SocketsByAccess();
+  void closeRevoked(topics, openSockets);
+
+  const cleanup = useServer<Record<string, unknown>, SocketExtra>(
+    {
+      schema,
+      connectionInitWaitTimeout: initTimeout,
+      async onConnect({ extra, connectionParams }) {
+        try {
+          const actor = await parts.actorOf(extra.request, connectionParams ?? {});
+          if (!actor) return false;
+          extra.actor = actor;
+          openSockets.add(actor.via.id, extra.socket as WebSocket);
+          return true;
+        } catch (error) {
+          if (error instanceof Refusal) return false;
+          throw error;
+        }
+      },
+      onSubscribe: (_, __, payload) => subscriptionErrors(schema, payload, log),
+      context: contextOf,
+      onError: (_, __, ___, errors) => formatErrors(log, errors as GraphQLError[]),
+      onNext: (_, __, ___, ____, result) =>
+        result.errors ? { ...result, errors: formatErrors(log, result.errors) } : result,
+    },
+    sockets,
+    15_000,
+  );
+  return {
+    async stop() {
+      await cleanup.dispose();
+    },
+  };
+}
+
+function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Partial<SocketExtra>>): Context {
+  return {
+    actor: extra.actor,
+    address: extra.request.socket.remoteAddress ?? '',
+    cookie: undefined,
+    safeMode: undefined,
+    kept: new Map(),
+  };
+}
+
+/** Queries and mutations go over HTTP, where limits and CSRF prevention are. */
+function subscriptionErrors(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: SubscribeMessage['payload'],
+  log: Logger,
+): readonly GraphQLError[] | undefined {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return formatErrors(log, errors);
+    if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
+      return [
+        new GraphQLError('Only subscriptions are served over WebSocket.', {
+          extensions: { code: 'BAD_REQUEST' },
+        }),
+      ];
+    }
+    limitComplexity(schema, document, variables ?? undefined, operationName);
+    return undefined;
+  } catch (error) {
+    return formatErrors(log, [error as GraphQLError]);
+  }
+}
+
+/** The open sockets of each session and token. */
+class SocketsByAccess {
+  private readonly sockets = new Map<string, Set<WebSocket>>();
+
+  add(accessId: string, socket: WebSocket): void {
+    const others = this.sockets.get(accessId) ?? new Set();
+    this.sockets.set(accessId, others.add(socket));
+    socket.once('close', () => {
+      others.delete(socket);
+      if (others.size === 0) this.sockets.delete(accessId);
+    });
+  }
+
+  close(accessId: string): void {
+    for (const socket of this.sockets.get(accessId) ?? [])
+      socket.close(CloseCode.Forbidden, 'Access revoked');
+  }
+}
+
+async function closeRevoked(topics: Topics, sockets: SocketsByAccess): Promise<void> {
+  for await (const { accessId } of topics.subscribe('accessRevoked')) sockets.close(accessId);
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import compression from 'compression';
+import express, { Router } from 'express';
+
+/** Files with a hash in their name never change. */
+const yearInMs = 365 * 24 * 60 * 60 * 1000;
+
+/** The built console; every address that is no file is a page of it. */
+export function consoleRoutes(directory: string): Router {
+  const router = Router();
+  if (!existsSync(path.join(directory, 'index.html'))) return router;
+
+  router.use(compression());
+  router.use(
+    '/assets',
+    express.static(path.join(directory, 'assets'), { immutable: true, maxAge: yearInMs, fallthrough: false }),
+  );
+  router.use(express.static(directory, { index: false, cacheControl: false }));
+  router.get(/.*/, (request, response, next) => {
+    if (!request.accepts('html') || /^\/(api|graphql)(\/|$)/.test(request.path)) return next();
+    response.set('Cache-Control', 'no-cache').sendFile(path.join(directory, 'index.html'));
+  });
+  return router;
+}

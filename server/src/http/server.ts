@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import path from 'node:path';
+import express, { type Request, type Response } from 'express';
+import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
+import { type App } from '../app';
+import { type Context } from '../graphql/context';
+import { graphqlEndpoint } from '../graphql/endpoint';
+import { resolverClasses, resolverInstances } from '../graphql/resolvers';
+import { buildApiSchema } from '../graphql/schema';
+import { graphqlSocket } from '../graphql/socket';
+import { consoleRoutes } from './console.http';
+import { healthRoutes } from './health.http';
+import { securityHeaders } from './security-headers';
+
+const consoleDirectory = path.resolve(__dirname, '../../../admin-ui/dist');
+/** How long requests may go on after the server was asked to stop, ms. */
+const drainTime = 10_000;
+
+/** A server that listens. */
+export interface RunningServer {
+  port: number;
+  /** Takes no new requests, lets the present ones end, and closes every socket. */
+  stop(): Promise<void>;
+}
+
+/** Serves API and console of an app on the port of its settings. */
+export async function startServer(app: App): Promise<RunningServer> {
+  const { settings, log } = app;
+  const secure = (request: Request) => request.secure || settings.publicUrl?.startsWith('https:') === true;
+  const schema = buildApiSchema(resolverClasses, resolverInstances(app), app.unitOf);
+  const graphql = await graphqlEndpoint(
+    schema,
+    { introspection: settings.introspection, log },
+    (request, response) => contextOf(app, request, response, secure(request)),
+  );
+
+  let stopping = false;
+  const http = express();
+  http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
+  http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
+  http.use(healthRoutes(app.database, () => stopping));
+  http.use('/graphql', ...graphql.handlers);
+  http.use(consoleRoutes(consoleDirectory));
+
+  const server = createServer(http);
+  const sockets = graphqlSocket(server, {
+    schema,
+    topics: app.topics,
+    log,
+    originAllowed: (origin, request) => sameOrigin(origin, request, settings.publicUrl),
+    actorOf: ({ headers }, { authorization }) =>
+      app.authenticator.actorOf({
+        cookie: headers.cookie,
+        authorization: typeof authorization === 'string' ? authorization : headers.authorization,
+      }),
+  });
+  await listen(server, settings);
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      stopping = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      await sockets.stop();
+      const impatience = setTimeout(() => server.closeAllConnections(), drainTime);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(impatience);
+      await graphql.stop();
+    },
+  };
+}
+
+async function contextOf(app: App, request: Request, response: Response, secure: boolean): Promise<Context> {
+  const { cookie, authorization } = request.headers;
+  return {
+    actor: await app.authenticator.actorOf({ cookie, authorization }),
+    address: request.ip ?? '',
+    cookie: {
+      set: (token, expires) => void response.append('Set-Cookie', sessionCookie(token, expires, secure)),
+      clear: () => void response.append('Set-Cookie', clearedSessionCookie(secure)),
+    },
+    safeMode: request.get('X-Safe-Mode'),
+    kept: new Map(),
+  };
+}
+
+/** Scripts send no origin; a browser must be on a page of ours, or it could use its cookie for another site. */
+function sameOrigin(
+  origin: string | undefined,
+  request: IncomingMessage,
+  publicUrl: string | undefined,
+): boolean {
+  if (!origin) return true;
+  if (!URL.canParse(origin)) return false;
+  const { host } = new URL(origin);
+  return host === request.headers.host || (publicUrl !== undefined && host === new URL(publicUrl).host);
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}

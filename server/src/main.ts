@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { createApp } from './app';
+import { startServer } from './http/server';
+import { createLogger } from './logger';
+import { InvalidSettings, readSettings, type Settings } from './settings';
+import { WrongServerKey } from './storage/server-key';
+
+/** Starts everything, says where it is, and stops it cleanly when asked to. */
+async function main(): Promise<void> {
+  const settings = readSettings();
+  const log = createLogger(settings.logLevel);
+  let port = settings.port;
+  const app = await createApp(settings, log, () => publicUrl(settings, port));
+  const setUpToken = await app.setUp.start(settings);
+  const server = await startServer(app);
+  port = server.port;
+  greet(publicUrl(settings, port), setUpToken);
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, 'Stopping');
+    await server.stop();
+    await app.stop();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    });
+  }
+}
+
+function publicUrl({ publicUrl, host }: Settings, port: number): string {
+  if (publicUrl) return publicUrl;
+  const name = ['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host;
+  return `http://${name}:${port}`;
+}
+
+/** For the person at the terminal; the set-up token appears nowhere else. */
+function greet(url: string, setUpToken: string | undefined): void {
+  process.stdout.write(`\nSafeboard is at ${url}\n`);
+  if (setUpToken) {
+    process.stdout.write(`Set it up with this link, which works once: ${url}/set-up?token=${setUpToken}\n`);
+  }
+  process.stdout.write('\n');
+}
+
+function fail(error: unknown): void {
+  const expected = error instanceof InvalidSettings || error instanceof WrongServerKey;
+  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exitCode = 1;
+}
+
+main().catch(fail);

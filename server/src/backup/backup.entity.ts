@@ -74,10 +74,9 @@ export class BackupPlanEntryEntity {
   @TextColumn() fields!: string;
 }
 
-/** A running export reads this generation: the purge spares it until then. */
+/** An export reads this generation: the purge spares it while the job runs. */
 @Entity('generation_lease')
 export class GenerationLeaseEntity {
   @PrimaryIdColumn({ name: 'generation_id' }) generationId!: string;
   @PrimaryIdColumn({ name: 'job_id' }) jobId!: string;
-  @TimeColumn() until!: Date;
 }

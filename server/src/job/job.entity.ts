@@ -31,6 +31,8 @@ export class JobEntity {
   @IdColumn({ name: 'lease_owner', nullable: true }) leaseOwner!: string | null;
   /** Renewed while the job runs; past it the server is taken for dead. */
   @TimeColumn({ name: 'lease_until', nullable: true }) leaseUntil!: Date | null;
+  /** How often another server had to take it over. */
+  @Column('integer') takeovers!: number;
   @Column('boolean', { name: 'cancel_asked' }) cancelAsked!: boolean;
   @TimeColumn({ name: 'created_at' }) createdAt!: Date;
   @TimeColumn({ name: 'finished_at', nullable: true }) finishedAt!: Date | null;

@@ -132,7 +132,7 @@ const units: TableDescription[] = [
   },
   {
     name: 'generation_lease',
-    columns: { generation_id: id, job_id: id, until: time },
+    columns: { generation_id: id, job_id: id },
     key: ['generation_id', 'job_id'],
   },
 ];
@@ -305,6 +305,7 @@ const work: TableDescription[] = [
       idempotency_key: optional(string(100)),
       lease_owner: optional(id),
       lease_until: optional(time),
+      takeovers: integer,
       cancel_asked: boolean,
       created_at: time,
       finished_at: optional(time),

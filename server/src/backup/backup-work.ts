@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { AttemptLimiter } from '../access/attempt-limiter';
+import { Audit } from '../access/audit';
+import { type Clock, minutes } from '../access/clock';
+import { JobRunner } from '../job/job-runner';
+import { JobService } from '../job/job.service';
+import { JobSweeper } from '../job/job-sweeper';
+import { Rounds } from '../job/rounds';
+import { type Topics } from '../messages/topics';
+import { type BackupLimitSettings, type Settings } from '../settings';
+import { type Database } from '../storage/database';
+import { ObjectSweeper } from '../storage/object-sweeper';
+import { type ObjectStore } from '../storage/object-store';
+import { type Sealer } from '../storage/sealer';
+import { ExportService } from './export/export.service';
+import { type BackupLimits, defaultLimits } from './format/limits';
+import { type Checkpoint, noCheckpoint } from './import/checkpoint';
+import { ImportService } from './import/import.service';
+import { UndoService } from './import/undo.service';
+import { PlanStore } from './plan/plan.store';
+import { ExpiredRows } from './purge/expired-rows';
+import { GenerationPurge } from './purge/generation-purge';
+import { UploadService } from './upload/upload.service';
+import { ValidationService } from './validation/validation.service';
+
+/** What backups and jobs need of the rest of the server. */
+export interface BackupWorkParts {
+  database: Database;
+  objects: ObjectStore;
+  sealer: Sealer;
+  topics: Topics;
+  now: Clock;
+  settings: Pick<Settings, 'environment' | 'backupEnabled' | 'scryptWorkFactor' | 'limits'>;
+  appVersion: string;
+  /** Logs a fault of ours and answers the id to look it up by. */
+  reportFault: (error: unknown) => string;
+  checkpoint?: Checkpoint;
+  /** After this many milliseconds without a sign of life a server is taken for dead. */
+  jobLease?: number;
+}
+
+/** Jobs, backups and what keeps them tidy, put together. */
+export interface BackupWork {
+  jobs: JobService;
+  exports: ExportService;
+  uploads: UploadService;
+  validations: ValidationService;
+  plans: PlanStore;
+  imports: ImportService;
+  undos: UndoService;
+  jobSweeper: JobSweeper;
+  purge: GenerationPurge;
+  expiredRows: ExpiredRows;
+  objectSweeper: ObjectSweeper;
+  /** Begins the rounds that sweep and purge. */
+  start(): void;
+  /** Ends rounds and jobs of this process; see `JobRunner.stop`. */
+  stop(): Promise<void>;
+}
+
+const usualLease = 15_000;
+
+export function backupWork(parts: BackupWorkParts): BackupWork {
+  const { database, objects, sealer, topics, now, reportFault, checkpoint = noCheckpoint } = parts;
+  const { environment, backupEnabled, scryptWorkFactor, limits: limitSettings } = parts.settings;
+  const limits = backupLimits(limitSettings);
+  const settings = {
+    environment,
+    backupEnabled,
+    limits,
+    appVersion: parts.appVersion,
+    workFactor: scryptWorkFactor,
+    uploadBytes: limitSettings.uploadBytes,
+  };
+  const changed = (jobId: string) => topics.publish('job', jobId, { jobId });
+  const lease = parts.jobLease ?? usualLease;
+
+  const audit = new Audit(database, now);
+  const runner = new JobRunner(database, { owner: randomUUID(), lease, now, changed, reportFault });
+  const jobs = new JobService(database, topics, runner, now);
+  const plans = new PlanStore(database);
+  const exports = new ExportService(database, objects, sealer, jobs, audit, settings, now);
+  const uploads = new UploadService(database, objects, settings, now);
+  const tries = new AttemptLimiter(database, now);
+  const validations = new ValidationService(
+    database,
+    objects,
+    sealer,
+    jobs,
+    uploads,
+    plans,
+    tries,
+    audit,
+    settings,
+    now,
+  );
+  const imports = new ImportService(
+    database,
+    objects,
+    sealer,
+    jobs,
+    plans,
+    audit,
+    topics,
+    settings,
+    now,
+    checkpoint,
+  );
+  const undos = new UndoService(database, sealer, jobs, plans, audit, topics, settings, now);
+  const works = {
+    IMPORT: imports.import.bind(imports),
+    UNDO_IMPORT: undos.undo.bind(undos),
+  };
+  const jobSweeper = new JobSweeper(database, runner, works, now, changed);
+  const purge = new GenerationPurge(database, now);
+  const expiredRows = new ExpiredRows(database, now);
+  const objectSweeper = new ObjectSweeper(database, objects, now);
+  const rounds = new Rounds(reportFault);
+
+  return {
+    jobs,
+    exports,
+    uploads,
+    validations,
+    plans,
+    imports,
+    undos,
+    jobSweeper,
+    purge,
+    expiredRows,
+    objectSweeper,
+    start() {
+      rounds.every(lease / 3, () => jobSweeper.sweep());
+      rounds.every(minutes(1), () => purge.purge());
+      rounds.every(minutes(1), () => expiredRows.purge());
+      rounds.every(minutes(1), () => objectSweeper.sweep());
+    },
+    async stop() {
+      await rounds.stop();
+      await runner.stop();
+    },
+  };
+}
+
+const backupLimits = ({ workFactor, decompressedBytes, rows }: BackupLimitSettings): BackupLimits => ({
+  ...defaultLimits,
+  workFactor,
+  plainBytes: decompressedBytes,
+  rows,
+});

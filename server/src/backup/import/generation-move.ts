@@ -1,0 +1,71 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type Clock, hours, shifted } from '../../access/clock';
+import { ChangeSetEntity } from '../../change/change-log.entity';
+import { type UnitChange } from '../../messages/topics';
+import { type Db } from '../../storage/database';
+import { GenerationEntity } from '../../unit/generation.entity';
+import { UnitEntity } from '../../unit/unit.entity';
+import { NotUndoable, PlanStale } from './import-refusals';
+
+/** A replaced generation is kept for so long, for undo. */
+export const undoableFor = hours(24);
+
+/** Which generation a unit is to get, and what the history says about it. */
+export interface MoveOrder {
+  unitId: string;
+  /** Throws `PlanStale` unless the unit is still there. */
+  atRevision: number;
+  toGenerationId: string;
+  /** The state that it must be in. */
+  fromState: 'LOADING' | 'RETIRED';
+  cause: 'IMPORT' | 'UNDO';
+  byUserId: string;
+  jobId: string;
+}
+
+export interface Move {
+  change: UnitChange;
+  previousGenerationId: string;
+}
+
+/**
+ * Points the unit at another of its generations, for everybody at once, within the caller's transaction. Throws
+ * `PlanStale` when the unit moved, `NotUndoable` when the generation to go to is not in the right state any more.
+ */
+export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Move> {
+  const { unitId, atRevision, toGenerationId, fromState, cause, byUserId, jobId } = order;
+  const at = now();
+  // The unit's row first, as with every configuration write: whoever edits at the same moment waits here.
+  const locked = await db.run(
+    'UPDATE unit SET revision = revision + 1, last_cause = ?, last_changed_by = ?, last_changed_at = ? WHERE id = ? AND revision = ?',
+    [cause, byUserId, at, unitId, atRevision],
+  );
+  if (locked === 0) throw new PlanStale();
+  const { liveGenerationId } = await db.manager.findOneByOrFail(UnitEntity, { id: unitId });
+
+  const revived = await db.run(
+    "UPDATE generation SET state = 'LIVE', purge_after = NULL WHERE id = ? AND unit_id = ? AND state = ?",
+    [toGenerationId, unitId, fromState],
+  );
+  if (revived === 0) throw new NotUndoable();
+  await db.manager.update(
+    GenerationEntity,
+    { id: liveGenerationId },
+    { state: 'RETIRED', purgeAfter: shifted(at, undoableFor) },
+  );
+  await db.manager.update(UnitEntity, { id: unitId }, { liveGenerationId: toGenerationId });
+  const revision = atRevision + 1;
+  await db.manager.insert(ChangeSetEntity, { id: uuidv7(), unitId, revision, cause, byUserId, at, jobId });
+  return { change: { unitId, revision, cause, byUserId, at }, previousGenerationId: liveGenerationId };
+}
+
+/** Puts the objects that a plan lists into the history of the move. */
+export async function logPlan(db: Db, planId: string, { unitId, revision }: UnitChange): Promise<void> {
+  await db.run(
+    `INSERT INTO change_entry (unit_id, revision, number, kind, object_id, object_name, operation, fields)
+     SELECT ?, ?, number, kind, object_id, object_name,
+            CASE difference WHEN 'ADDED' THEN 'CREATE' WHEN 'REMOVED' THEN 'DELETE' ELSE 'UPDATE' END, fields
+       FROM backup_plan_entry WHERE plan_id = ?`,
+    [unitId, revision, planId],
+  );
+}

@@ -1,0 +1,11 @@
+import { type Db } from './database';
+import { ObjectRemovalEntity } from './storage.entity';
+
+/**
+ * Says when an object is to be removed, also of one that is yet to be written: whatever crashes afterwards, it goes.
+ * A later call moves the time.
+ */
+export async function removeObjectAt(db: Db, objectKey: string, dueAt: Date): Promise<void> {
+  const moved = await db.run('UPDATE object_removal SET due_at = ? WHERE object_key = ?', [dueAt, objectKey]);
+  if (moved === 0) await db.manager.insert(ObjectRemovalEntity, { objectKey, dueAt, attempts: 0 });
+}

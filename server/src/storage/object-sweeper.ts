@@ -1,0 +1,51 @@
+import { type Clock, minutes, shifted } from '../access/clock';
+import { type Database } from './database';
+import { type ObjectStore } from './object-store';
+import { ObjectRemovalEntity } from './storage.entity';
+
+const atOnce = 200;
+const longestWait = minutes(60);
+
+/** Removes objects whose time has come, and tries again later where the store does not answer. */
+export class ObjectSweeper {
+  constructor(
+    private readonly database: Database,
+    private readonly objects: ObjectStore,
+    private readonly now: Clock,
+  ) {}
+
+  /** One round; answers how many objects went. Several servers may sweep at once: removing twice does no harm. */
+  async sweep(): Promise<number> {
+    const due = await this.database.read(({ manager }) =>
+      manager
+        .createQueryBuilder(ObjectRemovalEntity, 'removal')
+        .where('removal.dueAt <= :now', { now: this.now() })
+        .orderBy('removal.dueAt')
+        .limit(atOnce)
+        .getMany(),
+    );
+    let removed = 0;
+    for (const removal of due) if (await this.remove(removal)) removed++;
+    return removed;
+  }
+
+  private async remove({ objectKey, dueAt, attempts }: ObjectRemovalEntity): Promise<boolean> {
+    try {
+      await this.objects.remove(objectKey);
+    } catch {
+      const wait = Math.min(minutes(1) * 2 ** attempts, longestWait);
+      await this.database.transaction((db) =>
+        db.run(
+          'UPDATE object_removal SET attempts = attempts + 1, due_at = ? WHERE object_key = ? AND due_at = ?',
+          [shifted(this.now(), wait), objectKey, dueAt],
+        ),
+      );
+      return false;
+    }
+    // Only this removal: the time may have been moved since it was read.
+    await this.database.transaction((db) =>
+      db.run('DELETE FROM object_removal WHERE object_key = ? AND due_at <= ?', [objectKey, this.now()]),
+    );
+    return true;
+  }
+}

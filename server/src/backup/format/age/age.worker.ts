@@ -1,0 +1,76 @@
+import { ReadableStream } from 'node:stream/web';
+import { parentPort, workerData } from 'node:worker_threads';
+import { startStreamWork, tryPasswords, type StreamWork } from './age-work';
+import { outputWindow, type FromWorker, type ToWorker, type WorkOrder } from './messages';
+
+// Only ever loaded as a worker, where the port is there.
+const port = parentPort!;
+
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+async function run(order: WorkOrder): Promise<void> {
+  if (order.kind !== 'open') return runStream(order);
+  send({ type: 'opening', opening: await tryPasswords(order.header, order.forms) });
+}
+
+async function runStream(work: StreamWork): Promise<void> {
+  const { source, window } = listen();
+  try {
+    for await (const bytes of await startStreamWork(work, source)) {
+      await window.enter();
+      sendBytes(bytes);
+    }
+  } catch (error) {
+    return send({
+      type: 'failed',
+      cause: work.kind === 'decrypt' ? 'cipher' : 'fault',
+      message: String(error),
+    });
+  }
+  send({ type: 'end' });
+}
+
+/** The input as a stream that asks for one piece at a time, and the window of the output. */
+function listen() {
+  const window = new Window(outputWindow);
+  let answer: (message: ToWorker) => void;
+  port.on('message', (message: ToWorker) => (message.type === 'taken' ? window.leave() : answer(message)));
+
+  const source = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const answered = new Promise<ToWorker>((resolve) => (answer = resolve));
+      send({ type: 'wanted' });
+      const message = await answered;
+      if (message.type === 'piece') controller.enqueue(message.bytes);
+      else controller.close();
+    },
+  });
+  return { source, window };
+}
+
+class Window {
+  private waiting: (() => void) | undefined;
+
+  constructor(private places: number) {}
+
+  async enter(): Promise<void> {
+    if (this.places === 0) await new Promise<void>((resolve) => (this.waiting = resolve));
+    this.places -= 1;
+  }
+
+  leave(): void {
+    this.places += 1;
+    this.waiting?.();
+    this.waiting = undefined;
+  }
+}
+
+function sendBytes(bytes: Uint8Array): void {
+  const { buffer } = bytes;
+  const ownsBuffer = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
+  send({ type: 'data', bytes }, ownsBuffer ? [buffer] : []);
+}
+
+void run(workerData as WorkOrder)
+  .catch((error: unknown) => send({ type: 'failed', cause: 'fault', message: String(error) }))
+  .finally(() => port.close());

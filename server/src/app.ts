@@ -56,7 +56,7 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
   const links = new OneTimeLinks(database, sealer, publicUrl, now);
   const accounts = new AccountService(database, passwords, sessions, links, limiter, audit);
 
-  const units = new UnitService(database, topics, audit, now);
+  const units = new UnitService(database, topics, sessions, audit, now);
   const memberships = new Memberships(database, links);
   const members = new MemberService(database, memberships, passwords, sessions, links, audit, now);
 

@@ -40,6 +40,8 @@ export interface FirstAdminAndUnit {
 
 /** Makes the first organisation admin and the first unit, exactly once. */
 export class SetUpService {
+  private isDone = false;
+
   constructor(
     private readonly database: Database,
     private readonly passwords: PasswordService,
@@ -51,8 +53,10 @@ export class SetUpService {
   ) {}
 
   /** Whether there is no account yet. */
-  needsSetUp(): Promise<boolean> {
-    return this.database.read(hasNoAccount);
+  async needsSetUp(): Promise<boolean> {
+    // Accounts are never deleted: once there is one, there is no need to ask again.
+    if (!this.isDone) this.isDone = !(await this.database.read(hasNoAccount));
+    return !this.isDone;
   }
 
   /**

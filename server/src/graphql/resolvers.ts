@@ -1,3 +1,8 @@
+import { AccountResolver } from '../access/account.resolver';
+import { ApiTokenResolver } from '../access/api-token.resolver';
+import { SetUpResolver } from '../access/set-up.resolver';
+import { SystemResolver } from '../access/system.resolver';
+import { UserResolver } from '../access/user.resolver';
 import { type App } from '../app';
 import { HistoryEntryResolver, UnitHistoryResolver } from '../change/history.resolver';
 import { ConfigKeyResolver, UnitConfigKeysResolver } from '../configuration/config-key/config-key.resolver';
@@ -8,9 +13,23 @@ import {
   UnitWorkspacesResolver,
   WorkspaceResolver,
 } from '../configuration/workspace/workspace.resolver';
+import { MemberResolver } from '../unit/member.resolver';
+import { UnitChangeResolver } from '../unit/unit-change.resolver';
+import { unitChanges } from '../unit/unit-changes';
+import { UnitResolver } from '../unit/unit.resolver';
+import { version } from '../version';
+import { type LiveStreams } from './live-streams';
 
 /** Every resolver class with how it is constructed. The schema is made of the classes alone. */
 const constructors = new Map<unknown, (app: App) => object>([
+  [AccountResolver, ({ accounts, authenticator }) => new AccountResolver(accounts, authenticator)],
+  [UserResolver, ({ memberships, tokens }) => new UserResolver(memberships, tokens)],
+  [ApiTokenResolver, ({ tokens, units }) => new ApiTokenResolver(tokens, units)],
+  [SetUpResolver, ({ setUp, authenticator }) => new SetUpResolver(setUp, authenticator)],
+  [SystemResolver, ({ settings, setUp }) => new SystemResolver({ version, ...settings }, setUp)],
+  [UnitResolver, ({ units, memberships }) => new UnitResolver(units, memberships)],
+  [MemberResolver, ({ members }) => new MemberResolver(members)],
+  [UnitChangeResolver, ({ database }) => new UnitChangeResolver(database)],
   [
     PluginResolver,
     ({ plugins, configurations, secretReads }) => new PluginResolver(plugins, configurations, secretReads),
@@ -46,3 +65,8 @@ export function resolverInstances(app: App): (resolver: unknown) => object {
     return instance;
   };
 }
+
+/** What the subscriptions of an app send, by topic. */
+export const liveStreams = ({ units, topics }: App): LiveStreams => ({
+  unitChanged: (unitId) => unitChanges(units, topics, unitId),
+});

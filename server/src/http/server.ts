@@ -6,7 +6,7 @@ import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
 import { type App } from '../app';
 import { type Context } from '../graphql/context';
 import { graphqlEndpoint } from '../graphql/endpoint';
-import { resolverClasses, resolverInstances } from '../graphql/resolvers';
+import { liveStreams, resolverClasses, resolverInstances } from '../graphql/resolvers';
 import { buildApiSchema } from '../graphql/schema';
 import { graphqlSocket } from '../graphql/socket';
 import { consoleRoutes } from './console.http';
@@ -28,7 +28,7 @@ export interface RunningServer {
 export async function startServer(app: App): Promise<RunningServer> {
   const { settings, log } = app;
   const secure = (request: Request) => request.secure || settings.publicUrl?.startsWith('https:') === true;
-  const schema = buildApiSchema(resolverClasses, resolverInstances(app), app.unitOf);
+  const schema = buildApiSchema(resolverClasses, resolverInstances(app), app.unitOf, liveStreams(app));
   const graphql = await graphqlEndpoint(
     schema,
     { introspection: settings.introspection, log },

@@ -17,7 +17,7 @@ import { type PasswordService } from '../access/password.service';
 import { type Role } from '../access/role';
 import { sessionIds, type SessionService } from '../access/session.service';
 import { UserEntity } from '../access/user.entity';
-import { BadUserInput, NotFound } from '../refusal';
+import { BadUserInput, type FieldFault, NotFound } from '../refusal';
 import { type Database, type Db } from '../storage/database';
 import { mustHoldAccount, mustManageMembers } from './account-hold';
 import { lockUnitRow, mustKeepAdminWithout, mustKeepOrganisationAdminWithout } from './last-admin';
@@ -37,9 +37,10 @@ export interface NewMember {
 export interface MemberUpdate {
   unitId: string;
   userId: string;
-  role?: Role;
-  /** Of the whole account. */
-  active?: boolean;
+  /** Left out: stays. */
+  role?: Role | null;
+  /** Of the whole account. Left out: stays. */
+  active?: boolean | null;
 }
 
 /** A member and all that the account rules ask about, locked until the transaction ends. */
@@ -77,13 +78,14 @@ export class MemberService {
     const passwordHash =
       typeof member.password === 'string' ? await this.passwords.hash(member.password) : null;
     const add = () => this.database.transaction((db) => this.add(db, actor, member, passwordHash));
-    try {
-      return await add();
-    } catch (error) {
+    const { membership, open } = await add().catch((error: unknown) => {
       // The same e-mail became known in the same moment, through another unit.
       if (!isDuplicateRow(error)) throw error;
       return add();
-    }
+    });
+    // Sockets opened before do not know of the new unit: they open again.
+    this.sessions.tellRevoked(open);
+    return membership;
   }
 
   /**
@@ -93,6 +95,7 @@ export class MemberService {
   async updateMember(actor: Actor | undefined, update: MemberUpdate): Promise<Membership> {
     const { unitId, userId, role, active } = update;
     mustManageMembers(actor, unitId);
+    if (role === null || active === null) throw new BadUserInput(nullFaults({ role, active }));
     const { membership, revoked } = await this.database.transaction(async (db) => {
       const member = await lockMember(db, unitId, userId);
       const revoked: string[] = [];
@@ -163,7 +166,7 @@ export class MemberService {
     actor: Actor,
     { unitId, email, name, role }: NewMember,
     passwordHash: string | null,
-  ): Promise<Membership> {
+  ): Promise<{ membership: Membership; open: string[] }> {
     await lockUnitRow(db, unitId);
     const known = await lockAccount(db, { email: normalEmail(email) });
     if (known && passwordHash !== null) {
@@ -186,7 +189,10 @@ export class MemberService {
       unitId,
       detail: { member: user.id, role, known: Boolean(known) },
     });
-    return this.memberships.one(db, actor, unitId, user.id);
+    return {
+      membership: await this.memberships.one(db, actor, unitId, user.id),
+      open: await sessionIds(db, user.id),
+    };
   }
 
   private async insertAccount(
@@ -232,6 +238,11 @@ export class MemberService {
     return [...(await this.sessions.endAll(db, user.id)), ...(await tokenIds(db, user.id))];
   }
 }
+
+const nullFaults = (input: Record<string, unknown>): FieldFault[] =>
+  Object.entries(input).flatMap(([name, value]) =>
+    value === null ? [{ path: `input.${name}`, message: 'must not be null; leave it out to keep it' }] : [],
+  );
 
 /** Whether the unit loses an admin who can sign in when this one goes. */
 const isActiveAdmin = ({ user, role }: Pick<LockedMember, 'user' | 'role'>): boolean =>

@@ -2,6 +2,7 @@ import { mustBeFaultless, nameFault } from '../access/account-input';
 import { type Actor } from '../access/actor';
 import { type Audit } from '../access/audit';
 import { type Clock } from '../access/clock';
+import { sessionIds, type SessionService } from '../access/session.service';
 import { type Topics, type UnitChange } from '../messages/topics';
 import { Forbidden, NotFound } from '../refusal';
 import { type Database } from '../storage/database';
@@ -13,6 +14,7 @@ export class UnitService {
   constructor(
     private readonly database: Database,
     private readonly topics: Topics,
+    private readonly sessions: SessionService,
     private readonly audit: Audit,
     private readonly now: Clock,
   ) {}
@@ -21,11 +23,13 @@ export class UnitService {
   async createUnit(actor: Actor, name: string): Promise<UnitEntity> {
     if (!actor.organisationAdmin) throw new Forbidden('Only organisation admins may make units.');
     mustBeFaultless({ name: nameFault(name) });
-    const unit = await this.database.transaction(async (db) => {
+    const { unit, open } = await this.database.transaction(async (db) => {
       const made = await insertUnit(db, name, actor.userId, this.now());
       await this.audit.record(db, { event: 'UNIT_CREATED', userId: actor.userId, unitId: made.id });
-      return made;
+      return { unit: made, open: await sessionIds(db, actor.userId) };
     });
+    // Sockets opened before do not know that the actor belongs to the unit: they open again.
+    this.sessions.tellRevoked(open);
     this.topics.publish('unitChanged', unit.id, latestChange(unit));
     return unit;
   }

@@ -65,7 +65,7 @@ export async function openAccounts() {
     accounts: new AccountService(database, passwords, sessions, links, limiter, audit),
     authenticator: new Authenticator(database, sessions, tokens, now),
     members: new MemberService(database, memberships, passwords, sessions, links, audit, now),
-    units: new UnitService(database, topics, audit, now),
+    units: new UnitService(database, topics, sessions, audit, now),
     setUp: new SetUpService(database, passwords, sessions, topics, audit, now, (unitId) => {
       filled.push(unitId);
       return Promise.resolve();

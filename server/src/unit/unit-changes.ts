@@ -1,0 +1,17 @@
+import { presentThenEach } from '../messages/present-then-each';
+import { type Topics, type UnitChange } from '../messages/topics';
+import { type UnitService } from './unit.service';
+
+/** The latest change of a unit at once, then each one. A message that comes late, or twice, is left out. */
+export function unitChanges(units: UnitService, topics: Topics, unitId: string): AsyncIterable<UnitChange> {
+  let latest = 0;
+  const tell = (change: UnitChange) => {
+    latest = change.revision;
+    return change;
+  };
+  return presentThenEach({
+    present: async () => tell(await units.latestChange(unitId)),
+    messages: topics.subscribe('unitChanged', unitId),
+    each: (change) => (change.revision > latest ? tell(change) : undefined),
+  });
+}

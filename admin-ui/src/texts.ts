@@ -1,3 +1,4 @@
+import type { Role } from './apollo/generated/graphql';
 import type { Question } from './ui/confirm';
 
 /** Words that more than one feature uses. */
@@ -6,7 +7,10 @@ export const roleNames = {
   POWER_USER: 'Power user',
   USER: 'User',
   READONLY: 'Read only',
-} as const;
+} as const satisfies Record<Role, string>;
+
+/** All roles, the mightiest first. */
+export const roles: Role[] = ['ADMIN', 'POWER_USER', 'USER', 'READONLY'];
 
 export const leaveQuestion: Question = {
   title: 'Leave without saving?',

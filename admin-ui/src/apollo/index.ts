@@ -4,3 +4,4 @@ export { faultOf, fieldMessage, type ConflictFault, type Fault, type FieldFault 
 export { useMutation, type Mutation } from './useMutation';
 export { useQuery, type Query } from './useQuery';
 export { useSubscription, type Subscription } from './useSubscription';
+export { useAllNodes, type AllNodes } from './useAllNodes';

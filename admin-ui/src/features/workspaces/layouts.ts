@@ -1,0 +1,45 @@
+/** A named arrangement of areas, with the grid that shows it on a wide screen. */
+export interface Layout {
+  name: string;
+  label: string;
+  areas: string[];
+  /** Classes of the grid around the areas. */
+  grid: string;
+  /** Classes of single areas. */
+  spans: Record<string, string>;
+}
+
+export const layouts: readonly Layout[] = [
+  { name: 'single', label: 'Single', areas: ['main'], grid: '', spans: {} },
+  {
+    name: 'two-columns',
+    label: 'Two columns',
+    areas: ['main', 'side'],
+    grid: 'lg:grid-cols-3',
+    spans: { main: 'lg:col-span-2' },
+  },
+  {
+    name: 'three-columns',
+    label: 'Three columns',
+    areas: ['left', 'main', 'right'],
+    grid: 'lg:grid-cols-4',
+    spans: { main: 'lg:col-span-2' },
+  },
+  {
+    name: 'top-and-columns',
+    label: 'Top and columns',
+    areas: ['top', 'left', 'right'],
+    grid: 'lg:grid-cols-2',
+    spans: { top: 'lg:col-span-2' },
+  },
+];
+
+/** The layout of that name; an unknown name shows like the default one. */
+export function layoutOf(name: string): Layout {
+  return layouts.find((layout) => layout.name === name) ?? (layouts[0] as Layout);
+}
+
+/** "main" gives "Main". */
+export function areaLabel(area: string): string {
+  return area.charAt(0).toUpperCase() + area.slice(1);
+}

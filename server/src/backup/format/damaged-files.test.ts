@@ -20,6 +20,9 @@ import { type BackupLimits, defaultLimits } from './limits';
 import { openBackup } from './reader';
 import { backupText, writeBackup } from './writer';
 
+// Hundreds of files are read, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 const isBackupError = (error: unknown): error is BackupError => error instanceof BackupError;
 
 /** The code that reading a file ends with; `read` when it is accepted. */

@@ -1,11 +1,10 @@
 import { descriptors } from '../configuration/descriptors';
-import { canonical } from './canonical';
-import { isMap, isLeaf, isList, leaf, mapEntry } from './entry';
-import { isJsonObject, type Maybe, own, sameJson } from './json';
+import { canonical, isTextList } from './canonical';
+import { isLeaf, isList, isMap, isSet, leaf, mapEntry, setEntry } from './entry';
+import { isJsonObject, type Json, type Maybe, own, sameJson } from './json';
 import { listEntry, mergeList } from './list';
 import { holderOf } from './live-view';
 import { objectDifference, overwritePatch, withEntry } from './patch';
-import { isTextList } from './canonical';
 import { objectIn, type Slice } from './slice';
 import {
   type ConfigurationObject,
@@ -111,6 +110,14 @@ function carriedUpdate(task: Update, now: ConfigurationObject | undefined, found
 function readAnew(entry: Entry, live: Maybe): Entry | undefined {
   if (isLeaf(entry)) return sameJson(entry.to, live) ? undefined : leaf(live, entry.to);
   if (isList(entry)) return isTextList(live) ? listEntry(live, mergeList(entry, live).order) : entry;
+  if (isSet(entry)) {
+    const members: Json[] = Array.isArray(live) ? live : [];
+    const isIn = (member: string) => members.includes(member);
+    return setEntry(
+      entry.add.filter((member) => !isIn(member)),
+      entry.remove.filter(isIn),
+    );
+  }
   if (!isMap(entry) || !isJsonObject(live)) return entry;
   return mapEntry(Object.entries(entry.keys).map(([key, inner]) => [key, readAnew(inner, own(live, key))]));
 }

@@ -1,4 +1,4 @@
-import { canonical, canonicalField, isTextList } from './canonical';
+import { canonical, canonicalField, isTextList, sameObject } from './canonical';
 import { descriptors } from '../configuration/descriptors';
 import { evaluate } from './evaluate';
 import { isList, leaf } from './entry';
@@ -12,15 +12,7 @@ import { overwritePatch, withEntry } from './patch';
 import { replaceEntry } from './patch-place';
 import { detachConflict } from './remove';
 import { type Slice } from './slice';
-import {
-  type Conflict,
-  type Create,
-  type Delete,
-  type Entry,
-  type Patch,
-  type Task,
-  type Update,
-} from './task';
+import { type Conflict, type Create, type Delete, type Entry, type Task, type Update } from './task';
 import { withCorrection } from './correction';
 
 /** The file with the conflict's task rewritten, or why not: live or the file moved since, or not a way out of this one. */
@@ -125,24 +117,28 @@ function decidedEntry(
   return sameJson(live, to) ? undefined : leaf(live, to);
 }
 
-/** A create of something that is live by now goes on as an update, with this field decided. */
+/**
+ * A create of something that is live by now: with mine it goes on as an update, with theirs as a create that agrees in
+ * this field, until nothing of it differs.
+ */
 function decidedCreate(
   slice: Slice,
-  { value: created, ...task }: Create,
+  task: Create,
   conflict: Conflict,
   resolution: 'MINE' | 'THEIRS' | 'VALUE',
   value: Maybe,
-): Update | undefined {
-  const live = liveView(slice).object({ kind: task.kind, id: task.target });
+): Create | Update | undefined {
+  const live = liveView(slice).object(task);
   const [field = ''] = pointerNames(conflict.path);
   if (!live) return undefined;
+  const mine = canonical(task.kind, task.value);
+  if (resolution === 'THEIRS') {
+    const agreed = canonical(task.kind, { ...mine, [field]: own(live, field) });
+    return sameObject(agreed, live) ? undefined : { ...task, value: agreed };
+  }
   const type = descriptors[task.kind].fields[field] ?? 'json';
-  const decided: Record<typeof resolution, Maybe> = {
-    MINE: conflict.mine,
-    THEIRS: conflict.live,
-    VALUE: canonicalField(type, value),
-  };
-  const undecided: Patch | undefined = createAsPatch(canonical(task.kind, created), live);
-  const patch = withEntry(undecided, field, difference(type, own(live, field), decided[resolution]));
-  return patch && { ...task, op: 'UPDATE', patch, seen: live };
+  const wanted = resolution === 'MINE' ? conflict.mine : canonicalField(type, value);
+  const patch = withEntry(createAsPatch(mine, live), field, difference(type, own(live, field), wanted));
+  const { value: _created, ...recorded } = task;
+  return patch && { ...recorded, op: 'UPDATE', patch, seen: live };
 }

@@ -108,7 +108,8 @@ export function connectionTypes<T extends object>(
     @Field(() => [EdgeType], { description: 'The objects with their cursors.' }) edges!: Edge<T>[];
     @Field(() => [Node], { description: 'The objects.' }) nodes!: T[];
     @Field(() => PageInfo, { description: 'Where the page lies in the list.' }) pageInfo!: PageInfo;
-    @Field(() => Int, { description: 'How many objects the whole list has.' })
+    // Simple: graphql-js calls the function, and only when the field is asked for.
+    @Field(() => Int, { simple: true, description: 'How many objects the whole list has.' })
     totalCount!: number | (() => Promise<number>);
   }
   return ConnectionType;

@@ -10,6 +10,7 @@ import { OneTimeLinks } from './access/one-time-links';
 import { PasswordService } from './access/password.service';
 import { SessionService } from './access/session.service';
 import { SetUpService } from './access/set-up.service';
+import { backupWork } from './backup/backup-work';
 import { ChangeLogStore } from './change/change-log.store';
 import { ChangeService } from './change/change.service';
 import { ConflictPresenter } from './change/conflict.presenter';
@@ -22,6 +23,7 @@ import { PluginService } from './configuration/plugin/plugin.service';
 import { ProfileService } from './configuration/profile/profile.service';
 import { SecretReads } from './configuration/secret-reads';
 import { WorkspaceService } from './configuration/workspace/workspace.service';
+import { faultReporter } from './logger';
 import { createTopics } from './messages/topics';
 import { sampleFiller } from './sample/fill-sample';
 import { type Settings } from './settings';
@@ -34,6 +36,7 @@ import { MemberService } from './unit/member.service';
 import { Memberships } from './unit/memberships';
 import { unitLookups } from './unit/unit-lookups';
 import { UnitService } from './unit/unit.service';
+import { version } from './version';
 
 /** Everything the product consists of, put together: the one place that constructs things. */
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -76,9 +79,25 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
   const configurations = new ConfigurationService(database, content);
   const manifests = new ManifestFetcher(settings.allowPrivateManifestUrls);
 
+  const reportFault = faultReporter(log);
+  const backups = backupWork({
+    database,
+    objects,
+    sealer,
+    topics,
+    now,
+    settings,
+    appVersion: version,
+    reportFault,
+  });
+  backups.start();
+
   return {
     settings,
     log,
+    reportFault,
+    now,
+    backups,
     database,
     objects,
     topics,
@@ -102,6 +121,7 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
     configKeys: new ConfigKeyService(changes),
 
     async stop(): Promise<void> {
+      await backups.stop();
       await manifests.close();
       await database.close();
     },

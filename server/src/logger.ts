@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pino, { type Logger } from 'pino';
 
 /** Structured lines on standard output. What could hold a secret never gets there, whatever is logged. */
@@ -17,3 +18,12 @@ export const createLogger = (level: string): Logger =>
       censor: '[redacted]',
     },
   });
+
+/** Logs a fault of ours outside of a request and answers the id to look it up by. */
+export const faultReporter =
+  (log: Logger) =>
+  (error: unknown): string => {
+    const id = randomUUID();
+    log.error({ id, err: error }, 'Unknown fault');
+    return id;
+  };

@@ -4,6 +4,8 @@ import { SetUpResolver } from '../access/set-up.resolver';
 import { SystemResolver } from '../access/system.resolver';
 import { UserResolver } from '../access/user.resolver';
 import { type App } from '../app';
+import { BackupJobResolver, BackupPlanResolver } from '../backup/backup-job.resolver';
+import { BackupResolver } from '../backup/backup.resolver';
 import { HistoryEntryResolver, UnitHistoryResolver } from '../change/history.resolver';
 import { ConfigKeyResolver, UnitConfigKeysResolver } from '../configuration/config-key/config-key.resolver';
 import { PluginResolver, UnitPluginsResolver } from '../configuration/plugin/plugin.resolver';
@@ -13,6 +15,7 @@ import {
   UnitWorkspacesResolver,
   WorkspaceResolver,
 } from '../configuration/workspace/workspace.resolver';
+import { JobResolver, UnitJobsResolver } from '../job/job.resolver';
 import { MemberResolver } from '../unit/member.resolver';
 import { UnitChangeResolver } from '../unit/unit-change.resolver';
 import { unitChanges } from '../unit/unit-changes';
@@ -52,6 +55,15 @@ const constructors = new Map<unknown, (app: App) => object>([
   [UnitConfigKeysResolver, ({ configurations }) => new UnitConfigKeysResolver(configurations)],
   [HistoryEntryResolver, ({ database }) => new HistoryEntryResolver(database)],
   [UnitHistoryResolver, ({ database, changeLog }) => new UnitHistoryResolver(database, changeLog)],
+  [JobResolver, ({ backups, units, database }) => new JobResolver(backups.jobs, units, database)],
+  [UnitJobsResolver, ({ backups }) => new UnitJobsResolver(backups.jobs)],
+  [
+    BackupResolver,
+    ({ backups: { exports, uploads, validations, imports, undos } }) =>
+      new BackupResolver(exports, uploads, validations, imports, undos),
+  ],
+  [BackupJobResolver, ({ backups, now }) => new BackupJobResolver(backups.plans, now)],
+  [BackupPlanResolver, ({ backups }) => new BackupPlanResolver(backups.plans)],
 ]);
 
 export const resolverClasses = [...constructors.keys()] as NewableFunction[];
@@ -67,6 +79,7 @@ export function resolverInstances(app: App): (resolver: unknown) => object {
 }
 
 /** What the subscriptions of an app send, by topic. */
-export const liveStreams = ({ units, topics }: App): LiveStreams => ({
+export const liveStreams = ({ units, topics, backups }: App): LiveStreams => ({
   unitChanged: (unitId) => unitChanges(units, topics, unitId),
+  job: (id) => backups.jobs.follow(id),
 });

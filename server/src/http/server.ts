@@ -4,6 +4,8 @@ import path from 'node:path';
 import express, { type Request, type Response } from 'express';
 import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
 import { type App } from '../app';
+import { exportPath, exportRoutes } from '../backup/export/export.http';
+import { uploadPath, uploadRoutes } from '../backup/upload/upload.http';
 import { type Context } from '../graphql/context';
 import { graphqlEndpoint } from '../graphql/endpoint';
 import { liveStreams, resolverClasses, resolverInstances } from '../graphql/resolvers';
@@ -11,11 +13,15 @@ import { buildApiSchema } from '../graphql/schema';
 import { graphqlSocket } from '../graphql/socket';
 import { consoleRoutes } from './console.http';
 import { healthRoutes } from './health.http';
+import { answerRefusals } from './refusal-answer';
 import { securityHeaders } from './security-headers';
 
 const consoleDirectory = path.resolve(__dirname, '../../../admin-ui/dist');
 /** How long requests may go on after the server was asked to stop, ms. */
 const drainTime = 10_000;
+
+/** How long a request may take to arrive in full, ms. */
+const longestRequest = 2 * 60 * 60 * 1000;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -35,15 +41,26 @@ export async function startServer(app: App): Promise<RunningServer> {
     (request, response) => contextOf(app, request, response, secure(request)),
   );
 
+  const actorOf = ({ headers: { cookie, authorization } }: Request) =>
+    app.authenticator.actorOf({ cookie, authorization });
+
   let stopping = false;
   const http = express();
   http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
   http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
   http.use(healthRoutes(app.database, () => stopping));
   http.use('/graphql', ...graphql.handlers);
+  http.use(
+    uploadPath,
+    uploadRoutes({ uploads: app.backups.uploads, largest: settings.limits.uploadBytes, actorOf }),
+  );
+  http.use(exportPath, exportRoutes({ exports: app.backups.exports, objects: app.objects, actorOf }));
+  http.use('/api', answerRefusals(app.reportFault));
   http.use(consoleRoutes(consoleDirectory));
 
   const server = createServer(http);
+  // A large backup on a slow line takes longer than the usual five minutes.
+  server.requestTimeout = longestRequest;
   const sockets = graphqlSocket(server, {
     schema,
     topics: app.topics,

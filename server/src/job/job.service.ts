@@ -62,12 +62,12 @@ export class JobService {
 
   /** A job of a unit whose admin asks; nothing where there is none. Throws `Forbidden`. */
   async find(actor: Actor | undefined, id: string): Promise<JobEntity | undefined> {
-    const job = await this.database.read(({ manager }) => manager.findOneBy(JobEntity, { id }));
+    const job = await this.known(id);
     if (job) mustBeAble(actor, 'readConfiguration', job.unitId);
-    return job ?? undefined;
+    return job;
   }
 
-  /** A job, for work that goes on with what it did. */
+  /** A job, whoever asks. */
   async known(id: string): Promise<JobEntity | undefined> {
     const job = await this.database.read(({ manager }) => manager.findOneBy(JobEntity, { id }));
     return job ?? undefined;
@@ -102,13 +102,14 @@ export class JobService {
     return (await this.find(actor, id))!;
   }
 
-  /** The job as it is now, then after each change, until it has ended. */
-  async *follow(actor: Actor | undefined, id: string): AsyncGenerator<JobEntity> {
+  /** The job as it is now, then after each change, until it has ended. For callers that may read it. */
+  async *follow(id: string): AsyncGenerator<JobEntity> {
     const changes = this.topics.subscribe('job', id);
     try {
+      // Listening begins with the first call, and must not begin later than the reading.
       let hint = changes.next();
       for (;;) {
-        const job = await this.find(actor, id);
+        const job = await this.known(id);
         if (!job) throw new NotFound('job');
         yield job;
         if (hasEnded(job)) return;
@@ -120,9 +121,9 @@ export class JobService {
   }
 
   /** Waits until a job has ended, on whichever server. */
-  async ended(actor: Actor, id: string): Promise<JobEntity> {
+  async ended(id: string): Promise<JobEntity> {
     let last: JobEntity | undefined;
-    for await (const job of this.follow(actor, id)) last = job;
+    for await (const job of this.follow(id)) last = job;
     return last!;
   }
 

@@ -25,12 +25,11 @@ import { verifyExport } from '../format/verify';
 import { writeBackup } from '../format/writer';
 import { refusalOf } from '../refusal-of';
 import { countSections } from '../sections/read';
+import { downloadableFor, type ExportResult, exportResultOf, isDownloadableBy } from './export-result';
 import { exportSource } from './export-source';
 import { backupFileName } from './file-name';
 
 const longestNote = 1_000;
-/** A finished export can be fetched for so long. */
-export const downloadableFor = hours(1);
 /** What a crash leaves behind goes after this time. */
 const remainsFor = hours(24);
 /** Share of the progress bar for writing; the rest is for checking. */
@@ -40,14 +39,6 @@ export interface ExportOrder {
   unitId: string;
   password: string;
   note?: string;
-}
-
-/** Result of an export's job. */
-export interface ExportResult {
-  objectKey: string;
-  fileName: string;
-  bytes: number;
-  sha256: string;
 }
 
 export interface ExportSettings extends BackupSettings {
@@ -91,6 +82,15 @@ export class ExportService {
     return this.jobs.begin(actor, { unitId, kind: 'EXPORT', input: {} }, (run) =>
       this.export(run, password, { createdBy, note: note || undefined }),
     );
+  }
+
+  /** The file of a finished export, for the admin who made it. Throws `NotFound`, also when the time is up. */
+  async downloadable(actor: Actor | undefined, jobId: string): Promise<ExportResult> {
+    const job = await this.jobs.known(jobId);
+    if (!job) throw new NotFound('export');
+    mustBackUp(actor, job.unitId, this.settings);
+    if (!isDownloadableBy(actor, job, this.now())) throw new NotFound('export');
+    return exportResultOf(job)!;
   }
 
   private async export(

@@ -158,6 +158,11 @@ export class UploadService {
     });
   }
 
+  /** The upload, looked at where all its bytes are there. A stop of the server may have come in between. */
+  async arrived(upload: BackupUploadEntity): Promise<BackupUploadEntity> {
+    return !upload.complete && upload.size === upload.received ? this.complete(upload.id) : upload;
+  }
+
   /** Forgets an upload; its objects go. */
   async discard(uploadId: string): Promise<void> {
     await this.database.transaction(async (db) => {

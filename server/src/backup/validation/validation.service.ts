@@ -70,7 +70,7 @@ export class ValidationService {
 
   /** Begins a validation. Throws `NotFound`, `UPLOAD_EXPIRED`, `RATE_LIMITED`, `Busy`, `BackupDisabled`. */
   async begin(actor: Actor | undefined, { unitId, uploadId, password }: ValidationOrder): Promise<JobEntity> {
-    const upload = await this.uploads.own(actor, uploadId);
+    const upload = await this.uploads.arrived(await this.uploads.own(actor, uploadId));
     if (upload.unitId !== unitId) throw new NotFound('upload');
     if (!upload.complete)
       throw new BadUserInput([

@@ -9,7 +9,7 @@ import { shifted } from '../../../src/access/clock';
 import { type Role } from '../../../src/access/role';
 import { UserEntity } from '../../../src/access/user.entity';
 import { backupWork, type BackupWork, type BackupWorkParts } from '../../../src/backup/backup-work';
-import { type ExportResult } from '../../../src/backup/export/export.service';
+import { type ExportResult } from '../../../src/backup/export/export-result';
 import { type MoveResult } from '../../../src/backup/import/import.service';
 import { type StoredPlan } from '../../../src/backup/plan/plan.store';
 import { type BackupRejection } from '../../../src/backup/rejection';
@@ -130,12 +130,12 @@ export async function openDesk(options: DeskOptions = {}) {
       });
     },
 
-    async ended(admin: Actor, begun: Promise<JobEntity>): Promise<JobEntity> {
-      return work.jobs.ended(admin, (await begun).id);
+    async ended(begun: Promise<JobEntity>): Promise<JobEntity> {
+      return work.jobs.ended((await begun).id);
     },
 
     async export(admin: Actor, unitId: string, password = thePassword): Promise<Buffer> {
-      const job = await desk.ended(admin, work.exports.begin(admin, { unitId, password, note: 'nightly' }));
+      const job = await desk.ended(work.exports.begin(admin, { unitId, password, note: 'nightly' }));
       return bytesOf(await objects.get(resultOf<ExportResult>(job).objectKey));
     },
 
@@ -162,7 +162,7 @@ export async function openDesk(options: DeskOptions = {}) {
       uploadId: string,
       password = thePassword,
     ): Promise<StoredPlan | BackupRejection> {
-      const job = await desk.ended(admin, work.validations.begin(admin, { unitId, uploadId, password }));
+      const job = await desk.ended(work.validations.begin(admin, { unitId, uploadId, password }));
       const result = resultOf<ValidationResult>(job);
       return 'rejected' in result ? result.rejected : (await work.plans.find(result.planId))!;
     },
@@ -178,7 +178,7 @@ export async function openDesk(options: DeskOptions = {}) {
     async import(admin: Actor, unitId: string, file: Uint8Array): Promise<MoveResult> {
       const { id: planId } = await desk.plan(admin, unitId, file);
       const confirmUnitName = (await desk.unit(unitId)).name;
-      return resultOf(await desk.ended(admin, work.imports.begin(admin, { planId, confirmUnitName })));
+      return resultOf(await desk.ended(work.imports.begin(admin, { planId, confirmUnitName })));
     },
 
     /** What a unit's next message says. */

@@ -9,7 +9,7 @@ import { type GraphQLSchema } from 'graphql';
 import { type Logger } from 'pino';
 import { complexityLimit } from './complexity';
 import { type Context } from './context';
-import { errorFormatter } from './format-error';
+import { errorFormatter, refusedRequest } from './format-error';
 
 /** Largest request: one plugin or workspace at the limits of change-core, as JSON with escapes. */
 const largestBody = '20mb';
@@ -44,7 +44,12 @@ export async function graphqlEndpoint(
   return {
     handlers: [
       express.json({ limit: largestBody }),
-      expressMiddleware(apollo, { context: ({ req, res }) => contextOf(req, res) }),
+      expressMiddleware(apollo, {
+        context: ({ req, res }) =>
+          contextOf(req, res).catch((error: unknown) => {
+            throw refusedRequest(error);
+          }),
+      }),
     ],
     stop: () => apollo.stop(),
   };

@@ -23,7 +23,7 @@ const ownCodes = new Set([
 export function errorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { locations, path } = formatted;
-    const refusal = refusalOf(unwrapResolverError(error));
+    const refusal = refusalOf(causeOf(error));
     if (refusal) {
       const { message, code, extensions } = refusal;
       return { message, locations, path, extensions: { code, ...extensions } };
@@ -33,7 +33,7 @@ export function errorFormatter(log: Logger) {
       return { message: formatted.message, locations, path, extensions: { code } };
     }
     const id = randomUUID();
-    log.error({ id, err: unwrapResolverError(error), path }, 'Unknown fault');
+    log.error({ id, err: causeOf(error), path }, 'Unknown fault');
     return {
       message: `Internal error ${id}`,
       locations,
@@ -57,6 +57,23 @@ function codeOfValidation(error: GraphQLError): GraphQLFormattedError {
   return error.originalError || error.path
     ? formatted
     : { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...formatted.extensions } };
+}
+
+/** Apollo Server unwraps what resolvers throw, but not what finding out who asks throws. */
+function causeOf(error: unknown): unknown {
+  const thrown = unwrapResolverError(error);
+  return thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+}
+
+/** A refusal to serve the request at all, such as for a bad API token, with the status that HTTP has for it. */
+export function refusedRequest(error: unknown): unknown {
+  const refusal = refusalOf(error);
+  if (!refusal) return error;
+  const status = refusal.code === 'UNAUTHENTICATED' ? 401 : 503;
+  return new GraphQLError(refusal.message, {
+    originalError: refusal,
+    extensions: { code: refusal.code, http: { status } },
+  });
 }
 
 function refusalOf(error: unknown): Refusal | undefined {

@@ -23,6 +23,9 @@ const drainTime = 10_000;
 /** How long a request may take to arrive in full, ms. */
 const longestRequest = 2 * 60 * 60 * 1000;
 
+/** Longer than load balancers keep an idle connection, so that none sends into one that is closed here, ms. */
+const keepAlive = 65_000;
+
 /** A server that listens. */
 export interface RunningServer {
   port: number;
@@ -61,6 +64,7 @@ export async function startServer(app: App): Promise<RunningServer> {
   const server = createServer(http);
   // A large backup on a slow line takes longer than the usual five minutes.
   server.requestTimeout = longestRequest;
+  server.keepAliveTimeout = keepAlive;
   const sockets = graphqlSocket(server, {
     schema,
     topics: app.topics,

@@ -90,11 +90,11 @@ function filledApplications(applications: JsonObject, before: Json | undefined):
   for (const [, application] of kept)
     if (isJsonObject(application)) note(application.area, application.position);
   return Object.fromEntries(
-    kept.map(([id, application]) => {
+    kept.map(([id, application]): [string, Json] => {
       if (!isJsonObject(application) || application.position !== undefined) return [id, application];
       const position = note(application.area, undefined) + 1;
       note(application.area, position);
       return [id, { ...application, position }];
     }),
-  ) as JsonObject;
+  );
 }

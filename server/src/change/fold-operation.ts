@@ -3,13 +3,14 @@ import { askedCreate, askedUpdate } from './asked-value';
 import { canonical, sameObject } from './canonical';
 import { foldDelete } from './fold-delete';
 import { own, pointerTo, sameJson } from './json';
+import { type MovedField } from './merge';
 import { type Recording } from './outcome';
 import { foldPatch, objectDifference } from './patch';
-import { conflictOf } from './proposal';
+import { conflictOf, faults } from './proposal';
 import { releaseUnset } from './release';
 import {
   type ConfigurationObject,
-  type ConflictCode,
+  type Conflict,
   type Create,
   type CreateOperation,
   type Id,
@@ -35,15 +36,9 @@ export function foldOperation(bench: Workbench, operation: Operation): Recording
   }
 }
 
-/** The refusal of an operation, before it has become a task. */
-export function refuse(
-  operation: Operation,
-  code: ConflictCode,
-  path = '',
-  more: Parameters<typeof conflictOf>[3] = {},
-): Recording {
-  const { taskId: id, kind, target } = operation;
-  return { refused: [conflictOf({ id, kind, target }, code, path, more)] };
+/** The task that an operation would be, for conflicts that stop it before it is one. */
+function asTask({ taskId: id, kind, target }: Operation): Pick<Task, 'id' | 'kind' | 'target'> {
+  return { id, kind, target };
 }
 
 function foldCreate(bench: Workbench, operation: CreateOperation): Recording {
@@ -74,10 +69,9 @@ function createOfShown(
   if (sameObject(shown, value)) return { tasks: [...tasks] };
   const fields = [...new Set([...Object.keys(value), ...Object.keys(shown)])];
   const differing = fields.filter((field) => !sameJson(own(shown, field), own(value, field)));
-  const { taskId: id, kind, target } = operation;
   return {
     refused: differing.map((field) =>
-      conflictOf({ id, kind, target }, 'FIELD_CHANGED', pointerTo(field), {
+      conflictOf(asTask(operation), 'FIELD_CHANGED', pointerTo(field), {
         mine: own(value, field),
         live: own(shown, field),
       }),
@@ -88,17 +82,13 @@ function createOfShown(
 function foldUpdate(bench: Workbench, operation: UpdateOperation): Recording {
   const target = { kind: operation.kind, id: operation.target };
   const shown = shownObject(bench, target);
-  if (!shown) return refuse(operation, 'TARGET_MISSING');
+  if (!shown) return { refused: [conflictOf(asTask(operation), 'TARGET_MISSING', '')] };
   const { asked, moved } = askedUpdate(operation, shown);
-  if (moved.length > 0) {
-    const { taskId: id, kind, target: name } = operation;
-    return {
-      refused: moved.map(({ path, ...values }) =>
-        conflictOf({ id, kind, target: name }, 'FIELD_CHANGED', path, values),
-      ),
-    };
-  }
+  if (moved.length > 0) return { refused: moved.map((field) => movedConflict(operation, field)) };
   if (sameObject(shown, asked)) return { tasks: [...bench.tasks] };
+  // Judged here too: an area that I set back to what live has would leave no entry to be judged.
+  const invalid = faults(asTask(operation), shown, asked);
+  if (invalid.length > 0) return { refused: invalid };
 
   const live = bench.live.object(target);
   const earlier = taskOf(bench, target);
@@ -107,6 +97,10 @@ function foldUpdate(bench: Workbench, operation: UpdateOperation): Recording {
   const patch = editedPatch(bench, operation, live, shown, asked, earlier);
   const recorded = recordedBy(operation, asked, earlier);
   return { tasks: withTask(bench.tasks, target, patch && { ...recorded, op: 'UPDATE', patch, seen: live }) };
+}
+
+function movedConflict(operation: UpdateOperation, { path, ...values }: MovedField): Conflict {
+  return conflictOf(asTask(operation), 'FIELD_CHANGED', path, values);
 }
 
 function editedCreate(operation: UpdateOperation, asked: ConfigurationObject, earlier: Create): Create {

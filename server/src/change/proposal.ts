@@ -103,9 +103,9 @@ function withoutVanished(live: LiveView, { kind, target, base }: Delete): Config
     .reduce((value, reference) => descriptor.drop(value, reference), canonical(kind, base));
 }
 
-/** What is not valid, but for what live already has wrong in the same way. */
-function faults(
-  task: Create | Update,
+/** What is not valid in an object, but for what `before` already has wrong in the same way. */
+export function faults(
+  task: Pick<Task, 'id' | 'kind' | 'target'>,
   before: ConfigurationObject | undefined,
   after: ConfigurationObject,
 ): Conflict[] {

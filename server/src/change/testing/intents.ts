@@ -19,7 +19,11 @@ export interface Intent {
 
 export const intent: fc.Arbitrary<Intent> = fc.record({
   kind: fc.constantFrom(...kinds),
-  act: fc.constantFrom('CREATE' as const, 'UPDATE' as const, 'UPDATE' as const, 'UPDATE' as const, 'DELETE' as const),
+  act: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('CREATE' as const) },
+    { weight: 10, arbitrary: fc.constant('UPDATE' as const) },
+    { weight: 2, arbitrary: fc.constant('DELETE' as const) },
+  ),
   pick: fc.nat(5),
   field: fc.nat(5),
   key: fc.nat(3),
@@ -27,14 +31,28 @@ export const intent: fc.Arbitrary<Intent> = fc.record({
   detach: fc.boolean(),
 });
 
-export const intents = (maxLength: number): fc.Arbitrary<Intent[]> => fc.array(intent, { minLength: 1, maxLength });
+export const intents = (maxLength: number): fc.Arbitrary<Intent[]> =>
+  fc.array(intent, { minLength: Math.ceil(maxLength / 3), maxLength, size: 'max' });
 
 const names = ['A', 'a', 'B', 'b', 'C'];
 const keys = ['k', 'l', '__proto__', 'a/b~c'];
 const roles = ['ADMIN', 'USER', 'READONLY'] as const;
 const areas = ['main', 'side', 'left', 'top'];
 const configKeys = ['x', 'y', 'X', 'z'];
-const values: Json[] = [null, 1, 'one', {}, { p: 1 }, { p: 2 }, { p: 1, q: { r: 1 } }, { q: { r: 2 } }, { p: {} }, [1], true, { q: 1 }];
+const values: Json[] = [
+  null,
+  1,
+  'one',
+  {},
+  { p: 1 },
+  { p: 2 },
+  { p: 1, q: { r: 1 } },
+  { q: { r: 2 } },
+  { p: {} },
+  [1],
+  true,
+  { q: 1 },
+];
 
 const at = <T>(pool: readonly T[], index: number): T => pool[index % pool.length] as T;
 
@@ -63,29 +81,50 @@ function createOf({ kind, pick, key, value }: Intent, shown: Slice, mint: () => 
     case 'PLUGIN': {
       const mapped = someId(shown, 'PLUGIN', key);
       const mappings = mapped && value % 2 ? { [at(keys, key)]: { pluginId: mapped, name: 'exposed' } } : {};
-      return create(kind, mint(), aPlugin('new', { bundle: `org.${name}`, manifest: manifestOf(`org.${name}`), mappings }));
+      return create(
+        kind,
+        mint(),
+        aPlugin('new', { bundle: `org.${name}`, manifest: manifestOf(`org.${name}`), mappings }),
+      );
     }
     case 'WORKSPACE': {
       const pluginId = someId(shown, 'PLUGIN', key);
-      const applications = pluginId && value % 2 ? { [mint()]: { pluginId, area: 'main', position: 0, configuration: {} } } : {};
+      const applications =
+        pluginId && value % 4 ? { [mint()]: { pluginId, area: 'main', position: 0, configuration: {} } } : {};
       return create(kind, mint(), aWorkspace('new', { name, applications }));
     }
     case 'PROFILE':
-      return create(kind, mint(), aProfile('new', { name, workspaces: value % 2 ? someIds(shown, 'WORKSPACE', key) : [] }));
+      return create(
+        kind,
+        mint(),
+        aProfile('new', { name, workspaces: value % 4 ? someIds(shown, 'WORKSPACE', key) : [] }),
+      );
   }
 }
 
-type Edit = (value: ConfigurationObject, intended: Intent, shown: Slice, mint: () => Id) => ConfigurationObject;
+type Edit = (
+  value: ConfigurationObject,
+  intended: Intent,
+  shown: Slice,
+  mint: () => Id,
+) => ConfigurationObject;
 
 const edits: Record<Kind, Edit> = {
   PLUGIN(plugin, { field, key, value, pick }, shown) {
     const name = at(keys, key);
     if (field === 0) return { enabled: value % 2 === 0 };
-    if (field < 3) return { configuration: changedMap(plugin.configuration, name, value) };
+    if (field === 1) return { manifest: manifestOf(plugin.bundle as string, value % 2 ? [name] : undefined) };
+    if (field === 2) return { configuration: changedMap(plugin.configuration, name, value) };
     if (field === 3) {
       const permissions = plugin.permissions as JsonObject;
       const set = own(permissions, name);
-      return { permissions: withKey(permissions, name, toggled(Array.isArray(set) ? (set as string[]) : [], at(roles, value))) };
+      return {
+        permissions: withKey(
+          permissions,
+          name,
+          toggled(Array.isArray(set) ? (set as string[]) : [], at(roles, value)),
+        ),
+      };
     }
     const pluginId = someId(shown, 'PLUGIN', pick);
     const mapping = pluginId && value % 3 ? { pluginId, name: at(['m', 'n'], value) } : undefined;
@@ -94,7 +133,7 @@ const edits: Record<Kind, Edit> = {
 
   WORKSPACE(workspace, { field, key, value, pick }, shown, mint) {
     if (field === 0) return { name: at(names, value) };
-    if (field === 1) return { layout: at(Object.keys(layouts), value) };
+    if (field === 1) return { layout: at([...Object.keys(layouts), 'single', 'two-columns'], value) };
     if (field === 2) return { icon: value % 3 ? { initials: at(names, value) } : undefined };
     const applications = workspace.applications as JsonObject;
     const ids = Object.keys(applications).sort();
@@ -106,7 +145,8 @@ const edits: Record<Kind, Edit> = {
     const id = at(ids, pick);
     const application = applications[id] as JsonObject;
     if (value === 3) return { applications: withKey(applications, id, undefined) };
-    if (value < 6) return { applications: { ...applications, [id]: { ...application, area: at(areas, key) } } };
+    if (value < 6)
+      return { applications: { ...applications, [id]: { ...application, area: at(areas, key) } } };
     if (value < 8) return { applications: { ...applications, [id]: { ...application, position: key } } };
     const configuration = changedMap(application.configuration, at(keys, key), value);
     return { applications: { ...applications, [id]: { ...application, configuration } } };
@@ -114,7 +154,7 @@ const edits: Record<Kind, Edit> = {
 
   PROFILE(profile, { field, key, value, pick }, shown) {
     if (field === 0) return { name: at(names, value) };
-    if (field === 1) return { roles: toggled(profile.roles as string[], at(roles, value)) };
+    if (field < 3) return { roles: toggled(profile.roles as string[], at(roles, value)) };
     const list = profile.workspaces as string[];
     const workspace = someId(shown, 'WORKSPACE', pick);
     const others = list.filter((id) => id !== workspace);
@@ -142,12 +182,21 @@ function toggled(set: readonly string[], member: string): string[] {
   return set.includes(member) ? set.filter((other) => other !== member) : [...set, member];
 }
 
-export function manifestOf(bundle: string): JsonObject {
-  return { bundle, name: bundle, version: '1.0.0', author: { name: 'Somebody' } };
+/** A manifest; where it lists permissions, it requires the same ids. */
+export function manifestOf(bundle: string, listed?: string[]): JsonObject {
+  const lists = listed && { permissions: listed.map((id) => ({ id })), requires: { actions: listed } };
+  return {
+    ...lists,
+    bundle,
+    name: bundle,
+    version: '1.0.0',
+    author: { name: 'Somebody' },
+  };
 }
 
 const notNull = (value: Json): Json => (value === null ? 'nothing' : value);
-const someIds = (shown: Slice, kind: Kind, from: number): Id[] => [...shown.objects[kind].keys()].sort().slice(from);
+const someIds = (shown: Slice, kind: Kind, from: number): Id[] =>
+  [...shown.objects[kind].keys()].sort().slice(from);
 const someId = (shown: Slice, kind: Kind, pick: number): Id | undefined => {
   const ids = [...shown.objects[kind].keys()].sort();
   return ids.length > 0 ? at(ids, pick) : undefined;

@@ -9,10 +9,12 @@ const shared: Config = {
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/server/dist', '<rootDir>/admin-ui/dist'],
+  testTimeout: 60_000,
 };
 
 const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
 
+/** `npm test` chooses those that the machine can run: see scripts/test.mjs. */
 const config: Config = {
   projects: [
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/server/src/**/*.test.ts'] },
@@ -25,7 +27,10 @@ const config: Config = {
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
     },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'], testTimeout: 120_000 },
   ],
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
 };
 
 export default config;

@@ -36,6 +36,8 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist',
+    // Read by scripts/check-sizes.mjs.
+    manifest: true,
     emptyOutDir: true,
     // A data: URL in a style sheet would need its own exception in the content security policy.
     assetsInlineLimit: 0,

@@ -1,0 +1,196 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
+import { v7 as uuidv7 } from 'uuid';
+import { WebSocket } from 'ws';
+import { type Actor } from '../../src/access/actor';
+import { AttemptEntity } from '../../src/access/attempt.entity';
+import { AuditEntity } from '../../src/access/audit.entity';
+import { PasswordService } from '../../src/access/password.service';
+import { type Role } from '../../src/access/role';
+import { UserEntity } from '../../src/access/user.entity';
+import { MembershipEntity } from '../../src/unit/membership.entity';
+import { type Answer, type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
+import { ConfigurationClient } from '../parts/configuration';
+
+export const callers = [
+  'signed out',
+  'member of another unit',
+  'READONLY',
+  'USER',
+  'POWER_USER',
+  'ADMIN',
+  'ADMIN via token',
+  'organisation admin elsewhere',
+  'deactivated',
+  'deactivated via token',
+] as const;
+export type Caller = (typeof callers)[number];
+
+export const thePassword = 'correct horse';
+
+/** A unit that everything is tried on, another one, and a user for every kind of caller. */
+export class Office {
+  private readonly users = new Map<Caller, UserEntity>();
+  private passwordHash = '';
+  private count = 0;
+
+  private constructor(
+    readonly server: TestServer,
+    /** The unit, as its first admin. */
+    readonly unit: ConfigurationClient,
+    private elsewhere: string,
+  ) {}
+
+  static async open(): Promise<Office> {
+    const server = await TestServer.start();
+    const office = new Office(server, await ConfigurationClient.ofAdmin(server), '');
+    await office.fill();
+    return office;
+  }
+
+  get unitId(): string {
+    return this.unit.unitId;
+  }
+
+  /** Something that is different each time. */
+  unique(): string {
+    return `n${++this.count}`;
+  }
+
+  user(caller: Caller): UserEntity {
+    const user = this.users.get(caller);
+    if (!user) throw new Error(`Nobody is ${caller}`);
+    return user;
+  }
+
+  /** With a new session, or a new token, of the caller. */
+  async credentials(caller: Caller): Promise<Credentials> {
+    const { database, sessions, tokens } = this.server.app;
+    if (caller === 'signed out') return {};
+    const user = this.user(caller);
+    if (caller.endsWith('via token')) {
+      const { secret } = await tokens.create(actorOf(user, this.unitId), {
+        unitId: this.unitId,
+        name: 'Script',
+        role: 'ADMIN',
+      });
+      return { token: secret };
+    }
+    const { token } = await database.transaction((db) => sessions.begin(db, user.id));
+    return { cookie: `safeboard_session=${token}` };
+  }
+
+  async member(role: Role): Promise<UserEntity> {
+    return this.insertUser({ [this.unitId]: role });
+  }
+
+  async insertUser(roles: Record<string, Role>, given: Partial<UserEntity> = {}): Promise<UserEntity> {
+    const user: UserEntity = {
+      id: uuidv7(),
+      email: `${this.unique()}@example.org`,
+      name: 'Somebody',
+      passwordHash: this.passwordHash,
+      organisationAdmin: false,
+      active: true,
+      createdAt: new Date(),
+      ...given,
+    };
+    await this.server.app.database.transaction(async ({ manager }) => {
+      await manager.insert(UserEntity, user);
+      for (const [unitId, role] of Object.entries(roles))
+        await manager.insert(MembershipEntity, { unitId, userId: user.id, role, createdAt: new Date() });
+    });
+    return user;
+  }
+
+  /** Everything that is stored, but for what only counts, notes and forgets who was here. */
+  async everythingStored(): Promise<string[]> {
+    return this.server.app.database.read(async ({ manager }) => {
+      const rows: string[] = [];
+      for (const { target, tableName } of manager.connection.entityMetadatas) {
+        if (target === AttemptEntity || target === AuditEntity) continue;
+        for (const row of await manager.find(target)) {
+          const { lastUsedAt: _, ...lasting } = row as Record<string, unknown>;
+          rows.push(`${tableName} ${JSON.stringify(lasting)}`);
+        }
+      }
+      return rows.sort();
+    });
+  }
+
+  /** Until no job is left that could still write. */
+  async jobsAtRest(): Promise<void> {
+    const { database } = this.server.app;
+    const open = "SELECT id FROM job WHERE state IN ('QUEUED', 'RUNNING')";
+    while ((await database.read((db) => db.rows(open))).length > 0) await pause(20);
+  }
+
+  /** The first thing that a subscription sends. */
+  async firstOf(
+    query: string,
+    variables: Record<string, unknown>,
+    as: Credentials,
+  ): Promise<Answer<unknown>> {
+    const headers = credentialHeaders({ cookie: as.cookie });
+    const client = createClient({
+      url: `${this.server.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: class extends WebSocket {
+        constructor(url: string, protocols: string) {
+          super(url, protocols, { headers });
+        }
+      },
+      connectionParams: as.token ? { authorization: `Bearer ${as.token}` } : {},
+      retryAttempts: 0,
+    });
+    try {
+      for await (const answer of client.iterate({ query, variables })) return answer as Answer<unknown>;
+      throw new Error('The subscription ended without an answer');
+    } catch (error) {
+      return socketRefusal(error);
+    } finally {
+      await client.dispose();
+    }
+  }
+
+  private async fill(): Promise<void> {
+    this.passwordHash = await new PasswordService().hash(thePassword);
+    this.elsewhere = await this.makeUnit('Sports');
+    const here = (role: Role) => this.insertUser({ [this.unitId]: role });
+    for (const role of ['READONLY', 'USER', 'POWER_USER', 'ADMIN'] as const)
+      this.users.set(role, await here(role));
+    this.users.set('ADMIN via token', await here('ADMIN'));
+    this.users.set('member of another unit', await this.insertUser({ [this.elsewhere]: 'ADMIN' }));
+    this.users.set(
+      'organisation admin elsewhere',
+      await this.insertUser({ [this.elsewhere]: 'ADMIN' }, { organisationAdmin: true }),
+    );
+    for (const caller of ['deactivated', 'deactivated via token'] as const)
+      this.users.set(caller, await this.insertUser({ [this.unitId]: 'ADMIN' }, { active: false }));
+  }
+
+  private async makeUnit(name: string): Promise<string> {
+    const { data } = await this.server.graphql<{ createUnit: { id: string } }>(
+      'mutation ($name: String!) { createUnit(name: $name) { id } }',
+      { name },
+      this.unit.as,
+    );
+    return data.createUnit.id;
+  }
+}
+
+const actorOf = (user: UserEntity, unitId: string): Actor => ({
+  userId: user.id,
+  email: user.email,
+  name: user.name,
+  organisationAdmin: user.organisationAdmin,
+  roles: new Map([[unitId, 'ADMIN']]),
+  via: { kind: 'session', id: 'none' },
+});
+
+/** A socket that is not let in, or a subscription that is refused, as an answer. */
+function socketRefusal(error: unknown): Answer<unknown> {
+  if (Array.isArray(error)) return { data: null, errors: error as Answer<unknown>['errors'] };
+  const { code, reason } = error as { code?: number; reason?: string };
+  if (code !== 4403) throw error;
+  return { data: null, errors: [{ message: reason ?? '', extensions: { code: 'UNAUTHENTICATED' } }] };
+}

@@ -87,6 +87,7 @@ export async function openAccounts() {
     revoked,
     /** Units that were filled with the sample. */
     filled,
+    now,
     /** @param milliseconds how far the clock goes on */
     later: (milliseconds: number) => void (time.now = shifted(time.now, milliseconds)),
 

@@ -55,6 +55,6 @@ function differences(
 const ownOf = (value: Maybe, key: string): Maybe => (isJsonObject(value) ? own(value, key) : undefined);
 
 function keysOf(a: Maybe, b: Maybe): string[] {
-  const keys = (value: Maybe): string[] => (isJsonObject(value) ? Object.keys(value as JsonObject) : []);
+  const keys = (value: Maybe): string[] => (isJsonObject(value) ? Object.keys(value) : []);
   return [...new Set([...keys(a), ...keys(b)])];
 }

@@ -7,8 +7,8 @@ import { workspaceTables } from './workspace/workspace.tables';
 
 /** How each kind is stored. */
 export const tables: Readonly<Record<Kind, KindTables>> = {
-  PLUGIN: pluginTables as unknown as KindTables,
-  WORKSPACE: workspaceTables as unknown as KindTables,
-  PROFILE: profileTables as unknown as KindTables,
-  CONFIG_KEY: configKeyTables as unknown as KindTables,
+  PLUGIN: pluginTables,
+  WORKSPACE: workspaceTables,
+  PROFILE: profileTables,
+  CONFIG_KEY: configKeyTables,
 };

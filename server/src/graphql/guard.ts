@@ -43,7 +43,7 @@ function guarded(
 ): GraphQLFieldResolver<unknown, Context> {
   return (parent, args: unknown, context, info) => {
     const judgement = judge(rule, { actor: context.actor, parent, args, unitOf });
-    const proceed = () => resolve(parent, args, context, info) as unknown;
+    const proceed = () => resolve(parent, args, context, info);
     return judgement ? judgement.then(proceed) : proceed();
   };
 }

@@ -57,7 +57,7 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
           const actor = await parts.actorOf(extra.request, connectionParams ?? {});
           if (!actor) return false;
           extra.actor = actor;
-          openSockets.add(actor.via.id, extra.socket as WebSocket);
+          openSockets.add(actor.via.id, extra.socket);
           return true;
         } catch (error) {
           if (error instanceof Refusal) return false;
@@ -66,7 +66,7 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
       },
       onSubscribe: (_, __, payload) => subscriptionErrors(schema, payload, log),
       context: contextOf,
-      onError: (_, __, ___, errors) => formatErrors(log, errors as GraphQLError[]),
+      onError: (_, __, ___, errors) => formatErrors(log, errors),
       onNext: (_, __, ___, ____, result) =>
         result.errors ? { ...result, errors: formatErrors(log, result.errors) } : result,
     },

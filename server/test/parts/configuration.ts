@@ -1,4 +1,4 @@
-import { type Answer, type ApiError, type Credentials, TestServer } from './running-server';
+import { type Answer, type ApiError, type Credentials, type TestServer } from './running-server';
 
 /** The conflicts that a refused edit names. */
 export interface ConflictAnswer {

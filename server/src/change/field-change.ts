@@ -1,14 +1,5 @@
 import { type Descriptor, type FieldType } from './descriptor';
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type Maybe,
-  own,
-  type Pointer,
-  pointerTo,
-  sameJson,
-} from './json';
+import { isJsonObject, type Json, type Maybe, own, type Pointer, pointerTo, sameJson } from './json';
 import { type ConfigurationObject } from './task';
 
 /** One field that differs, for people to read. A missing side means absent; of a secret only the place is told. */

@@ -98,5 +98,5 @@ function positionOf(cursor: string): { sortValue: string; id: Id } {
   return { sortValue: sortValue!, id: id! };
 }
 
-const cursorOf = ({ id, value }: Stored, { of }: SortKey<ConfigurationObject>) =>
-  encodeCursor([of(id, value), id]);
+const cursorOf = ({ id, value }: Stored, sort: SortKey<ConfigurationObject>) =>
+  encodeCursor([sort.of(id, value), id]);

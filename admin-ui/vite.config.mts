@@ -4,6 +4,10 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const solidWhileHovered = {
+  primary: 'hover:bg-primary-800 active:bg-primary-800 dark:hover:bg-primary-300 dark:active:bg-primary-300',
+  error: 'hover:bg-error-800 active:bg-error-800 dark:hover:bg-error-300 dark:active:bg-error-300',
+};
 const api = 'http://127.0.0.1:4000';
 
 export default defineConfig({
@@ -24,6 +28,14 @@ export default defineConfig({
       },
       ui: {
         colors: { primary: 'teal', secondary: 'indigo', neutral: 'slate' },
+        button: {
+          // Half-transparent while hovered, white text would lose its contrast.
+          compoundVariants: (['primary', 'error'] as const).map((color) => ({
+            color,
+            variant: 'solid' as const,
+            class: solidWhileHovered[color],
+          })),
+        },
       },
     }),
   ],

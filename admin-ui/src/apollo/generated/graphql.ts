@@ -5,180 +5,383 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type Role = 'ADMIN' | 'POWER_USER' | 'USER' | 'READONLY';
-
-export type TaskOperation = 'CREATE' | 'UPDATE' | 'DELETE';
-
-export type ConfigurationType = 'PLUGIN' | 'WORKSPACE' | 'PROFILE' | 'CONFIG_KEY';
-
-export type ChangeCause = 'CREATED' | 'EDIT' | 'SAFE_MODE' | 'IMPORT' | 'UNDO';
-
-export type SetUpInput = {
-  token: string;
-  email: string;
-  name: string;
-  password: string;
-  unitName: string;
-  sampleUnit?: boolean | null | undefined;
-};
-
-export type UpdateMemberInput = {
-  unitId: string;
-  userId: string;
-  role?: Role | null | undefined;
-  active?: boolean | null | undefined;
-};
-
+/** Somebody to be added to a unit. */
 export type AddMemberInput = {
-  unitId: string;
+  /** E-mail. A known one gets the membership only. */
   email: string;
+  /** Name of a new account; a known one keeps its own. */
   name: string;
-  role: Role;
+  /** Of a new account, at least 8 characters; left out: invited by link. Not with a known e-mail. */
   password?: string | null | undefined;
-};
-
-export type CreateApiTokenInput = {
-  unitId: string;
-  name: string;
+  /** What the user may do in the unit. */
   role: Role;
-  expiresAt?: string | null | undefined;
+  /** Id of the unit. */
+  unitId: string;
 };
 
+/** An application of a workspace. A known id is the same application, no id a new one. */
 export type ApplicationInput = {
-  id?: string | null | undefined;
-  pluginId: string;
+  /** Area of the layout. */
   area: string;
+  /** Its whole configuration; stays if left out. */
+  configuration?: unknown;
+  /** The application; none for a new one. */
+  id?: string | null | undefined;
+  /** Its plugin; never changes. */
+  pluginId: string;
+  /** Place in the area; the last if left out. */
   position?: number | null | undefined;
-  configuration?: unknown;
 };
 
-export type CreateWorkspaceInput = {
-  unitId: string;
-  name: string;
-  icon?: unknown;
-  layout?: string | null | undefined;
-  shared?: boolean | null | undefined;
-  profileIds?: Array<string> | null | undefined;
-  applications?: Array<ApplicationInput> | null | undefined;
-  operationId?: string | null | undefined;
-};
+/** Why the revision of a unit moved. */
+export type ChangeCause =
+  /** The unit was made. */
+  | 'CREATED'
+  /** Somebody edited it directly. */
+  | 'EDIT'
+  /** A backup was imported. */
+  | 'IMPORT'
+  /** A safe mode was applied for all. */
+  | 'SAFE_MODE'
+  /** An import or an applied safe mode was undone. */
+  | 'UNDO';
 
-export type UpdateWorkspaceInput = {
-  unitId: string;
-  id: string;
-  name?: string | null | undefined;
-  icon?: unknown;
-  layout?: string | null | undefined;
-  shared?: boolean | null | undefined;
-  profileIds?: Array<string> | null | undefined;
-  applications?: Array<ApplicationInput> | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type InstallPluginInput = {
-  unitId: string;
-  manifest?: unknown;
-  manifestUrl?: string | null | undefined;
-  configuration?: unknown;
-  permissions?: unknown;
-  mappings?: unknown;
-  enabled?: boolean | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type UpdatePluginInput = {
-  unitId: string;
-  id: string;
-  manifest?: unknown;
-  manifestUrl?: string | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type ConfigurePluginInput = {
-  unitId: string;
-  id: string;
-  configuration?: unknown;
-  permissions?: unknown;
-  mappings?: unknown;
-  enabled?: boolean | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type SetConfigKeyInput = {
-  unitId: string;
-  key: string;
-  value?: unknown;
-  description?: string | null | undefined;
-  secret?: boolean | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type RemoveConfigKeyInput = {
-  unitId: string;
-  key: string;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type CreateProfileInput = {
-  unitId: string;
-  name: string;
-  roles: Array<Role>;
-  workspaceIds: Array<string>;
-  operationId?: string | null | undefined;
-};
-
-export type UpdateProfileInput = {
-  unitId: string;
-  id: string;
-  name?: string | null | undefined;
-  roles?: Array<Role> | null | undefined;
-  workspaceIds?: Array<string> | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type DeleteInput = {
-  unitId: string;
-  id: string;
-  detach?: boolean | null | undefined;
-  basedOnRevision?: number | null | undefined;
-  operationId?: string | null | undefined;
-};
-
-export type SortDirection = 'ASCENDING' | 'DESCENDING';
-
-export type PluginOrderField = 'NAME' | 'BUNDLE';
-
-export type PluginOrder = {
-  field: PluginOrderField;
+/** The order of a list. */
+export type ConfigKeyOrder = {
+  /** Which end comes first. */
   direction?: SortDirection;
+  /** What it is ordered by. */
+  field: ConfigKeyOrderField;
 };
 
-export type WorkspaceOrderField = 'NAME';
-
-export type WorkspaceOrder = {
-  field: WorkspaceOrderField;
-  direction?: SortDirection;
-};
-
-export type ProfileOrderField = 'NAME';
-
-export type ProfileOrder = {
-  field: ProfileOrderField;
-  direction?: SortDirection;
-};
-
+/** What a list of this kind can be ordered by. */
 export type ConfigKeyOrderField = 'KEY';
 
-export type ConfigKeyOrder = {
-  field: ConfigKeyOrderField;
-  direction?: SortDirection;
+/** A kind of configuration. */
+export type ConfigurationType = 'CONFIG_KEY' | 'PLUGIN' | 'PROFILE' | 'WORKSPACE';
+
+/** New settings of an installed plugin; what is left out stays. */
+export type ConfigurePluginInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** Free-form JSON object; values of the manifest's `secretKeys` are encrypted at rest. */
+  configuration?: unknown;
+  /** Whether its applications run. */
+  enabled?: boolean | null | undefined;
+  /** The object. */
+  id: string;
+  /** Required action or portal → `{"bundle": …, "name": …}` of the plugin that serves it. */
+  mappings?: unknown;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Permission id → roles that have it. */
+  permissions?: unknown;
+  /** Unit whose configuration is changed. */
+  unitId: string;
 };
+
+/** A token to make. */
+export type CreateApiTokenInput = {
+  /** From then on it is refused; left out: never. */
+  expiresAt?: string | null | undefined;
+  /** What to call it; 1 to 200 characters. */
+  name: string;
+  /** At most the caller’s own role in the unit. */
+  role: Role;
+  /** The unit that it is for. */
+  unitId: string;
+};
+
+/** A profile to create. */
+export type CreateProfileInput = {
+  /** Name, unique in the unit. */
+  name: string;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Roles that may see it; none: admins only. */
+  roles: Array<Role>;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+  /** Its workspaces, in order. */
+  workspaceIds: Array<string>;
+};
+
+/** A workspace to create. The caller becomes its owner. */
+export type CreateWorkspaceInput = {
+  /** Its applications. */
+  applications?: Array<ApplicationInput> | null | undefined;
+  /** Initials and colour, or a picture. */
+  icon?: unknown;
+  /** Layout; `single` if left out. */
+  layout?: string | null | undefined;
+  /** Name. */
+  name: string;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Profiles that show it: a shorthand that adds it to, or removes it from, those profiles. Admins only. */
+  profileIds?: Array<string> | null | undefined;
+  /** Whether others see it too. */
+  shared?: boolean | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** An object to delete. */
+export type DeleteInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** Drop the references to it instead of refusing. */
+  detach?: boolean | null | undefined;
+  /** The object. */
+  id: string;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** A backup to be written. */
+export type ExportBackupInput = {
+  /** Stands in the header; at most 1,000 characters. */
+  note?: string | null | undefined;
+  /** Encrypts the file; at least 4 characters. It is kept nowhere. */
+  password: string;
+  /** Id of the unit. */
+  unitId: string;
+};
+
+/** A plan to be carried out. */
+export type ImportBackupInput = {
+  /** The name of the unit, where the plan warns OTHER_UNIT. */
+  confirmUnitName?: string | null | undefined;
+  /** The client’s own id of this import: sent again, it answers the same job. */
+  idempotencyKey?: string | null | undefined;
+  /** Id of the plan. */
+  planId: string;
+};
+
+/** A plugin to install, by its manifest or the address of it. */
+export type InstallPluginInput = {
+  /** Free-form JSON object; values of the manifest's `secretKeys` are encrypted at rest. */
+  configuration?: unknown;
+  /** Whether its applications run. */
+  enabled?: boolean | null | undefined;
+  /** The manifest; or give manifestUrl. */
+  manifest?: unknown;
+  /** Address that the manifest is fetched from, once. */
+  manifestUrl?: string | null | undefined;
+  /** Required action or portal → `{"bundle": …, "name": …}` of the plugin that serves it. */
+  mappings?: unknown;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Permission id → roles that have it. */
+  permissions?: unknown;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Writes a backup. */
+  | 'EXPORT'
+  /** Carries out a plan. */
+  | 'IMPORT'
+  /** Goes back to what an import replaced. */
+  | 'UNDO_IMPORT'
+  /** Reads an uploaded backup and plans its import. */
+  | 'VALIDATE';
+
+/** How far a job is. */
+export type JobState =
+  /** Was stopped on request; nothing was changed. */
+  | 'CANCELLED'
+  /** Has done what it was to do. */
+  | 'DONE'
+  /** Has ended with an error; nothing was changed. */
+  | 'FAILED'
+  /** Waits for its turn. */
+  | 'QUEUED'
+  /** Is being worked on. */
+  | 'RUNNING';
+
+/** What an import would do with an object. */
+export type PlanChange = 'ADDED' | 'CHANGED' | 'REMOVED';
+
+/** The order of a list. */
+export type PluginOrder = {
+  /** Which end comes first. */
+  direction?: SortDirection;
+  /** What it is ordered by. */
+  field: PluginOrderField;
+};
+
+/** What a list of this kind can be ordered by. */
+export type PluginOrderField = 'BUNDLE' | 'NAME';
+
+/** The order of a list. */
+export type ProfileOrder = {
+  /** Which end comes first. */
+  direction?: SortDirection;
+  /** What it is ordered by. */
+  field: ProfileOrderField;
+};
+
+/** What a list of this kind can be ordered by. */
+export type ProfileOrderField = 'NAME';
+
+/** A config key to remove. */
+export type RemoveConfigKeyInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** The key. */
+  key: string;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** What a member may do in a unit. */
+export type Role =
+  /** Changes everything, sees everything. */
+  | 'ADMIN'
+  /** Creates and edits shared workspaces and own ones. */
+  | 'POWER_USER'
+  /** Looks, and changes nothing at all. */
+  | 'READONLY'
+  /** Uses workspaces. */
+  | 'USER';
+
+/** A config key to add or change; what is left out of a change stays. */
+export type SetConfigKeyInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** What it is for; null takes it away. */
+  description?: string | null | undefined;
+  /** The key. Another spelling is another key. */
+  key: string;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Whether the value is a secret. */
+  secret?: boolean | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+  /** The value: any JSON but null. */
+  value?: unknown;
+};
+
+/** The first admin and the first unit. */
+export type SetUpInput = {
+  /** E-mail of the first admin. */
+  email: string;
+  /** Name of the first admin. */
+  name: string;
+  /** At least 8 characters. */
+  password: string;
+  /** Whether the unit is filled with the sample. */
+  sampleUnit?: boolean | null | undefined;
+  /** The one-time token of the link that the server prints when it starts. */
+  token: string;
+  /** Name of the first unit. */
+  unitName: string;
+};
+
+/** Which end of a list comes first. */
+export type SortDirection = 'ASCENDING' | 'DESCENDING';
+
+/** What happens to an object. */
+export type TaskOperation = 'CREATE' | 'DELETE' | 'UPDATE';
+
+/** What to change of a member; what is left out stays. */
+export type UpdateMemberInput = {
+  /** Whether the account may sign in at all: for organisation admins, or the admin of its only unit. */
+  active?: boolean | null | undefined;
+  /** What the user may do in the unit. */
+  role?: Role | null | undefined;
+  /** Id of the unit. */
+  unitId: string;
+  /** Id of the user. */
+  userId: string;
+};
+
+/** A new manifest of an installed plugin; the bundle stays. */
+export type UpdatePluginInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** The object. */
+  id: string;
+  /** The manifest; or give manifestUrl. */
+  manifest?: unknown;
+  /** Address that the manifest is fetched from, once. */
+  manifestUrl?: string | null | undefined;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** Changes to a profile; what is left out stays. */
+export type UpdateProfileInput = {
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** The object. */
+  id: string;
+  /** New name. */
+  name?: string | null | undefined;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** All roles that may see it. */
+  roles?: Array<Role> | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+  /** All its workspaces, in order. */
+  workspaceIds?: Array<string> | null | undefined;
+};
+
+/** Changes to a workspace; what is left out stays. */
+export type UpdateWorkspaceInput = {
+  /** All its applications; absent ones are removed. */
+  applications?: Array<ApplicationInput> | null | undefined;
+  /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
+  basedOnRevision?: number | null | undefined;
+  /** Initials and colour, or a picture. Null takes it away. */
+  icon?: unknown;
+  /** The object. */
+  id: string;
+  /** New layout. */
+  layout?: string | null | undefined;
+  /** New name. */
+  name?: string | null | undefined;
+  /** The client's own id of this operation: a resend does nothing twice. */
+  operationId?: string | null | undefined;
+  /** Profiles that show it: a shorthand that adds it to, or removes it from, those profiles. Admins only. */
+  profileIds?: Array<string> | null | undefined;
+  /** Whether others see it too. */
+  shared?: boolean | null | undefined;
+  /** Unit whose configuration is changed. */
+  unitId: string;
+};
+
+/** An uploaded file to be read. */
+export type ValidateBackupInput = {
+  /** Opens the file. It is kept nowhere. */
+  password: string;
+  /** Id of the unit. */
+  unitId: string;
+  /** Id of the upload. */
+  uploadId: string;
+};
+
+/** The order of a list. */
+export type WorkspaceOrder = {
+  /** Which end comes first. */
+  direction?: SortDirection;
+  /** What it is ordered by. */
+  field: WorkspaceOrderField;
+};
+
+/** What a list of this kind can be ordered by. */
+export type WorkspaceOrderField = 'NAME';
 
 export type ChangePasswordMutationVariables = Exact<{
   current: string;
@@ -217,6 +420,295 @@ export type RevokeApiTokenMutationVariables = Exact<{
 }>;
 
 export type RevokeApiTokenMutation = { revokeApiToken: boolean };
+
+export type BackupJobFragment = {
+  id: string;
+  kind: JobKind;
+  state: JobState;
+  stage: string | null;
+  progress: number;
+  rows: number;
+  fileName: string | null;
+  bytes: number | null;
+  downloadUrl: string | null;
+  undoableUntil: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  startedBy: { id: string; name: string } | null;
+  error: { code: string; message: string } | null;
+};
+
+export type BackupRejectionFragment = {
+  code: string;
+  message: string;
+  problemCount: number;
+  problems: Array<{
+    code: string;
+    message: string;
+    section: string | null;
+    line: number | null;
+    name: string | null;
+    field: string | null;
+  }>;
+};
+
+export type BackupCountsOfAllFragment = {
+  plugins: number;
+  workspaces: number;
+  applications: number;
+  profiles: number;
+  configKeys: number;
+};
+
+export type BackupJobsQueryVariables = Exact<{
+  unitId: string;
+}>;
+
+export type BackupJobsQuery = {
+  unit: {
+    id: string;
+    exports: Array<{
+      id: string;
+      kind: JobKind;
+      state: JobState;
+      stage: string | null;
+      progress: number;
+      rows: number;
+      fileName: string | null;
+      bytes: number | null;
+      downloadUrl: string | null;
+      undoableUntil: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+      startedBy: { id: string; name: string } | null;
+      error: { code: string; message: string } | null;
+    }>;
+    validations: Array<{
+      id: string;
+      kind: JobKind;
+      state: JobState;
+      stage: string | null;
+      progress: number;
+      rows: number;
+      fileName: string | null;
+      bytes: number | null;
+      downloadUrl: string | null;
+      undoableUntil: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+      startedBy: { id: string; name: string } | null;
+      error: { code: string; message: string } | null;
+    }>;
+    imports: Array<{
+      id: string;
+      kind: JobKind;
+      state: JobState;
+      stage: string | null;
+      progress: number;
+      rows: number;
+      fileName: string | null;
+      bytes: number | null;
+      downloadUrl: string | null;
+      undoableUntil: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+      startedBy: { id: string; name: string } | null;
+      error: { code: string; message: string } | null;
+    }>;
+    undos: Array<{
+      id: string;
+      kind: JobKind;
+      state: JobState;
+      stage: string | null;
+      progress: number;
+      rows: number;
+      fileName: string | null;
+      bytes: number | null;
+      downloadUrl: string | null;
+      undoableUntil: string | null;
+      createdAt: string;
+      finishedAt: string | null;
+      validation: { __typename: 'BackupPlan' } | { __typename: 'BackupRejected' } | null;
+      startedBy: { id: string; name: string } | null;
+      error: { code: string; message: string } | null;
+    }>;
+  } | null;
+};
+
+export type BackupJobProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+export type BackupJobProgressSubscription = {
+  job: {
+    id: string;
+    kind: JobKind;
+    state: JobState;
+    stage: string | null;
+    progress: number;
+    rows: number;
+    fileName: string | null;
+    bytes: number | null;
+    downloadUrl: string | null;
+    undoableUntil: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+    startedBy: { id: string; name: string } | null;
+    error: { code: string; message: string } | null;
+  };
+};
+
+export type CancelBackupJobMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type CancelBackupJobMutation = { cancelJob: { id: string } };
+
+export type ExportBackupMutationVariables = Exact<{
+  input: ExportBackupInput;
+}>;
+
+export type ExportBackupMutation = { exportBackup: { id: string } };
+
+export type BackupUploadQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type BackupUploadQuery = {
+  backupUpload: {
+    id: string;
+    rejected: {
+      code: string;
+      message: string;
+      problemCount: number;
+      problems: Array<{
+        code: string;
+        message: string;
+        section: string | null;
+        line: number | null;
+        name: string | null;
+        field: string | null;
+      }>;
+    } | null;
+  } | null;
+};
+
+export type ValidateBackupMutationVariables = Exact<{
+  input: ValidateBackupInput;
+}>;
+
+export type ValidateBackupMutation = { validateBackup: { id: string } };
+
+export type BackupValidationQueryVariables = Exact<{
+  jobId: string;
+}>;
+
+export type BackupValidationQuery = {
+  job: {
+    id: string;
+    validation:
+      | {
+          __typename: 'BackupPlan';
+          id: string;
+          header: unknown;
+          unitRevision: number;
+          counts: {
+            plugins: number;
+            workspaces: number;
+            applications: number;
+            profiles: number;
+            configKeys: number;
+          };
+          added: {
+            plugins: number;
+            workspaces: number;
+            applications: number;
+            profiles: number;
+            configKeys: number;
+          };
+          removed: {
+            plugins: number;
+            workspaces: number;
+            applications: number;
+            profiles: number;
+            configKeys: number;
+          };
+          changed: {
+            plugins: number;
+            workspaces: number;
+            applications: number;
+            profiles: number;
+            configKeys: number;
+          };
+          same: {
+            plugins: number;
+            workspaces: number;
+            applications: number;
+            profiles: number;
+            configKeys: number;
+          };
+          warnings: Array<{
+            code: string;
+            message: string;
+            section: string | null;
+            line: number | null;
+            name: string | null;
+            field: string | null;
+          }>;
+        }
+      | {
+          __typename: 'BackupRejected';
+          code: string;
+          message: string;
+          problemCount: number;
+          problems: Array<{
+            code: string;
+            message: string;
+            section: string | null;
+            line: number | null;
+            name: string | null;
+            field: string | null;
+          }>;
+        }
+      | null;
+  } | null;
+};
+
+export type BackupPlanEntriesQueryVariables = Exact<{
+  jobId: string;
+  type: ConfigurationType;
+  change: PlanChange;
+}>;
+
+export type BackupPlanEntriesQuery = {
+  job: {
+    id: string;
+    validation:
+      | {
+          __typename: 'BackupPlan';
+          id: string;
+          entries: Array<{
+            id: string;
+            name: string;
+            fields: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
+          }>;
+        }
+      | Record<PropertyKey, never>
+      | null;
+  } | null;
+};
+
+export type ImportBackupMutationVariables = Exact<{
+  input: ImportBackupInput;
+}>;
+
+export type ImportBackupMutation = { importBackup: { id: string } };
+
+export type UndoImportMutationVariables = Exact<{
+  jobId: string;
+}>;
+
+export type UndoImportMutation = { undoImport: { id: string } };
 
 export type ConfigKeysQueryVariables = Exact<{
   unitId: string;
@@ -737,6 +1229,108 @@ export type CreateUnitMutationVariables = Exact<{
 
 export type CreateUnitMutation = { createUnit: { id: string } };
 
+export const BackupJobFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupJob' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Job' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'fileName' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'undoableUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'startedBy' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'error' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupJobFragment, unknown>;
+export const BackupRejectionFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupRejection' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupRejected' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'problemCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'section' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'line' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupRejectionFragment, unknown>;
+export const BackupCountsOfAllFragmentDoc = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupCountsOfAll' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupCounts' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'plugins' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'workspaces' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'applications' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'profiles' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'configKeys' } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupCountsOfAllFragment, unknown>;
 export const PluginRowFragmentDoc = {
   kind: 'Document',
   definitions: [
@@ -972,6 +1566,841 @@ export const RevokeApiTokenDocument = {
     },
   ],
 } as unknown as DocumentNode<RevokeApiTokenMutation, RevokeApiTokenMutationVariables>;
+export const BackupJobsDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'BackupJobs' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'unitId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'unit' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'unitId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'exports' },
+                  name: { kind: 'Name', value: 'jobs' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'kind' },
+                      value: { kind: 'EnumValue', value: 'EXPORT' },
+                    },
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'first' },
+                      value: { kind: 'IntValue', value: '5' },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupJob' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'validations' },
+                  name: { kind: 'Name', value: 'jobs' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'kind' },
+                      value: { kind: 'EnumValue', value: 'VALIDATE' },
+                    },
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'first' },
+                      value: { kind: 'IntValue', value: '5' },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupJob' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'imports' },
+                  name: { kind: 'Name', value: 'jobs' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'kind' },
+                      value: { kind: 'EnumValue', value: 'IMPORT' },
+                    },
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'first' },
+                      value: { kind: 'IntValue', value: '5' },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupJob' } }],
+                  },
+                },
+                {
+                  kind: 'Field',
+                  alias: { kind: 'Name', value: 'undos' },
+                  name: { kind: 'Name', value: 'jobs' },
+                  arguments: [
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'kind' },
+                      value: { kind: 'EnumValue', value: 'UNDO_IMPORT' },
+                    },
+                    {
+                      kind: 'Argument',
+                      name: { kind: 'Name', value: 'first' },
+                      value: { kind: 'IntValue', value: '5' },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupJob' } },
+                      {
+                        kind: 'Field',
+                        name: { kind: 'Name', value: 'validation' },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [{ kind: 'Field', name: { kind: 'Name', value: '__typename' } }],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupJob' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Job' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'fileName' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'undoableUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'startedBy' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'error' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupJobsQuery, BackupJobsQueryVariables>;
+export const BackupJobProgressDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'subscription',
+      name: { kind: 'Name', value: 'BackupJobProgress' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'job' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupJob' } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupJob' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'Job' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'kind' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'state' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'stage' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'progress' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'rows' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'fileName' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'bytes' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'downloadUrl' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'undoableUntil' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'createdAt' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'finishedAt' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'startedBy' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+              ],
+            },
+          },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'error' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupJobProgressSubscription, BackupJobProgressSubscriptionVariables>;
+export const CancelBackupJobDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'CancelBackupJob' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'cancelJob' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<CancelBackupJobMutation, CancelBackupJobMutationVariables>;
+export const ExportBackupDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ExportBackup' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ExportBackupInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'exportBackup' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ExportBackupMutation, ExportBackupMutationVariables>;
+export const BackupUploadDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'BackupUpload' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'backupUpload' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'id' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'rejected' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      { kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupRejection' } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupRejection' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupRejected' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'problemCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'section' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'line' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupUploadQuery, BackupUploadQueryVariables>;
+export const ValidateBackupDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ValidateBackup' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ValidateBackupInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'validateBackup' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ValidateBackupMutation, ValidateBackupMutationVariables>;
+export const BackupValidationDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'BackupValidation' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'job' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'validation' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'InlineFragment',
+                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupPlan' } },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'header' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'unitRevision' } },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'counts' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'FragmentSpread',
+                                    name: { kind: 'Name', value: 'BackupCountsOfAll' },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'added' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'FragmentSpread',
+                                    name: { kind: 'Name', value: 'BackupCountsOfAll' },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'removed' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'FragmentSpread',
+                                    name: { kind: 'Name', value: 'BackupCountsOfAll' },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'changed' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'FragmentSpread',
+                                    name: { kind: 'Name', value: 'BackupCountsOfAll' },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'same' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  {
+                                    kind: 'FragmentSpread',
+                                    name: { kind: 'Name', value: 'BackupCountsOfAll' },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'warnings' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'section' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'line' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                      {
+                        kind: 'InlineFragment',
+                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupRejected' } },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                            { kind: 'FragmentSpread', name: { kind: 'Name', value: 'BackupRejection' } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupCountsOfAll' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupCounts' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'plugins' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'workspaces' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'applications' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'profiles' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'configKeys' } },
+        ],
+      },
+    },
+    {
+      kind: 'FragmentDefinition',
+      name: { kind: 'Name', value: 'BackupRejection' },
+      typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupRejected' } },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'problemCount' } },
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'problems' },
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'code' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'message' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'section' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'line' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'field' } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupValidationQuery, BackupValidationQueryVariables>;
+export const BackupPlanEntriesDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'BackupPlanEntries' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'type' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ConfigurationType' } },
+          },
+        },
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'PlanChange' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'job' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'id' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [
+                { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                {
+                  kind: 'Field',
+                  name: { kind: 'Name', value: 'validation' },
+                  selectionSet: {
+                    kind: 'SelectionSet',
+                    selections: [
+                      {
+                        kind: 'InlineFragment',
+                        typeCondition: { kind: 'NamedType', name: { kind: 'Name', value: 'BackupPlan' } },
+                        selectionSet: {
+                          kind: 'SelectionSet',
+                          selections: [
+                            { kind: 'Field', name: { kind: 'Name', value: '__typename' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                            {
+                              kind: 'Field',
+                              name: { kind: 'Name', value: 'entries' },
+                              arguments: [
+                                {
+                                  kind: 'Argument',
+                                  name: { kind: 'Name', value: 'type' },
+                                  value: { kind: 'Variable', name: { kind: 'Name', value: 'type' } },
+                                },
+                                {
+                                  kind: 'Argument',
+                                  name: { kind: 'Name', value: 'change' },
+                                  value: { kind: 'Variable', name: { kind: 'Name', value: 'change' } },
+                                },
+                              ],
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                                  {
+                                    kind: 'Field',
+                                    name: { kind: 'Name', value: 'fields' },
+                                    selectionSet: {
+                                      kind: 'SelectionSet',
+                                      selections: [
+                                        { kind: 'Field', name: { kind: 'Name', value: 'path' } },
+                                        { kind: 'Field', name: { kind: 'Name', value: 'from' } },
+                                        { kind: 'Field', name: { kind: 'Name', value: 'to' } },
+                                        { kind: 'Field', name: { kind: 'Name', value: 'masked' } },
+                                      ],
+                                    },
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<BackupPlanEntriesQuery, BackupPlanEntriesQueryVariables>;
+export const ImportBackupDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'ImportBackup' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+          type: {
+            kind: 'NonNullType',
+            type: { kind: 'NamedType', name: { kind: 'Name', value: 'ImportBackupInput' } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'importBackup' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'input' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'input' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ImportBackupMutation, ImportBackupMutationVariables>;
+export const UndoImportDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'mutation',
+      name: { kind: 'Name', value: 'UndoImport' },
+      variableDefinitions: [
+        {
+          kind: 'VariableDefinition',
+          variable: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+          type: { kind: 'NonNullType', type: { kind: 'NamedType', name: { kind: 'Name', value: 'ID' } } },
+        },
+      ],
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [
+          {
+            kind: 'Field',
+            name: { kind: 'Name', value: 'undoImport' },
+            arguments: [
+              {
+                kind: 'Argument',
+                name: { kind: 'Name', value: 'jobId' },
+                value: { kind: 'Variable', name: { kind: 'Name', value: 'jobId' } },
+              },
+            ],
+            selectionSet: {
+              kind: 'SelectionSet',
+              selections: [{ kind: 'Field', name: { kind: 'Name', value: 'id' } }],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<UndoImportMutation, UndoImportMutationVariables>;
 export const ConfigKeysDocument = {
   kind: 'Document',
   definitions: [

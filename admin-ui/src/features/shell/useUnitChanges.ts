@@ -32,7 +32,7 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
   }
 
   function follow(change: UnitChange): void {
-    if (change.cause !== 'IMPORT') void refresh();
+    if (!replacesAll(change)) void refresh();
     else if (ownImport.value > 0) return;
     else if (unsaved.any.value) imported.value = change;
     else reloadPage();
@@ -42,11 +42,17 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
     unitId.value ? { unitId: unitId.value } : null,
   );
   // Also when the shown revision arrives after the message: what was asked before the change may answer after it.
-  watch([data, shownRevision], ([message, shown]) => {
+  // And when an import of this tab's own fails: another one may have landed meanwhile.
+  watch([data, shownRevision, ownImport], ([message, shown]) => {
     const change = message?.unitChanged;
     if (change && shown !== undefined && change.revision > shown) follow(change);
   });
   onScopeDispose(useConnection().onBack(() => void refresh()));
 
   return { imported, reloadPage };
+}
+
+/** An import, and its undo: everything is another configuration then. */
+function replacesAll({ cause }: UnitChange): boolean {
+  return cause === 'IMPORT' || cause === 'UNDO';
 }

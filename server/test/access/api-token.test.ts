@@ -2,6 +2,9 @@ import { days, hours } from '../../src/access/clock';
 import { type Role } from '../../src/access/role';
 import { type Accounts, openAccounts, refusal } from '../parts/accounts';
 
+// Every password is hashed as slowly as in production.
+jest.setTimeout(60_000);
+
 let all: Accounts;
 let unitId: string;
 beforeAll(async () => {

@@ -1,17 +1,20 @@
 import { days } from '../../src/access/clock';
 import { type Accounts, openAccounts, refusal, thePassword, tokenOf } from '../parts/accounts';
 
+// Every password is hashed as slowly as in production.
+jest.setTimeout(60_000);
+
 let all: Accounts;
 let unitId: string;
 let admin: Awaited<ReturnType<Accounts['signedIn']>>;
+beforeAll(async () => void (all = await openAccounts()));
+afterAll(() => all.close());
 beforeEach(async () => {
-  all = await openAccounts();
   unitId = await all.aUnit();
   admin = await all.signedIn(await all.aUser({ roles: { [unitId]: 'ADMIN' } }));
 });
-afterEach(() => all.close());
 
-const invite = (email = 'new@example.org') =>
+const invite = (email = `new-${unitId}@example.org`) =>
   all.members.addMember(admin, { unitId, email, name: 'New', role: 'USER' });
 
 const accept = (link: string | null, password = thePassword, name = 'Chosen name') =>
@@ -42,7 +45,7 @@ test('a link is used once, even twice at the same time', async () => {
 
 test('an invitation is valid for 14 days', async () => {
   const { inviteUrl } = await invite();
-  const another = await invite('another@example.org');
+  const another = await invite(`another-${unitId}@example.org`);
   all.later(days(14) - 1);
   await accept(inviteUrl);
   all.later(1);

@@ -36,7 +36,7 @@ test('a new unit is empty, at revision 1, with a live generation, its first chan
 test('a new unit is told', async () => {
   const told: UnitChange[] = [];
   const publish = jest.spyOn(all.topics, 'publish').mockImplementation((...args: unknown[]) => {
-    told.push(args.at(-1) as UnitChange);
+    if (args[0] === 'unitChanged') told.push(args.at(-1) as UnitChange);
   });
   const actor = await anOrganisationAdmin();
   const { id } = await all.units.createUnit(actor, 'Sports');

@@ -1,0 +1,28 @@
+export const backupTexts = {
+  what: 'A backup holds the whole configuration of one unit in a single file, encrypted with a password. You can keep it, move it, and import it later to get exactly that state back.',
+  perUnit:
+    'One backup per unit. Do not use one backup for all units: importing replaces everything that the unit has.',
+  underTesting: 'Backup is available in dev and stage only, under testing.',
+  turnedOn: 'Backup is under testing. The operator turned it on in this environment.',
+  environment: (name: string) => `You are in ${name}.`,
+  off: (environment: string) =>
+    `Backups can be neither exported nor imported in this environment (${environment}). The operator of the server can turn it on with the setting BACKUP_ENABLED.`,
+  holds: [
+    'all plugins with their configuration, permissions and mappings',
+    'all workspaces, shared and private ones of every user, with their applications and their configuration',
+    'all profiles with their workspaces',
+    'all config keys',
+  ],
+  holdsNot: 'Not in the file: users, sessions, API tokens and the history.',
+  noWayBack: 'Nobody can open the file without the password, and nobody can find it out: keep it well.',
+  tooShort: 'Type a password of at least 4 characters to export.',
+  tooLong: 'A password may have at most 1,024 bytes.',
+  differ: 'The two passwords differ. Type the same one twice, or leave this field empty.',
+  weak: 'This password is weak. Whoever gets hold of the file can try passwords on it for as long as they like: take a longer one, or generate a passphrase.',
+  waitingForNetwork: 'The connection is lost. The upload goes on by itself as soon as it is back.',
+  cancelled: 'Cancelled. Nothing was changed.',
+  imported: 'Imported. Reloading…',
+  undone: 'The import is undone. Reloading…',
+};
+
+export const stateWords = { QUEUED: 'Waiting for its turn', RUNNING: 'Starting' };

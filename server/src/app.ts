@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { type Logger } from 'pino';
+import { AccessSweeper } from './access/access-sweeper';
 import { AccountService } from './access/account.service';
 import { ApiTokenService } from './access/api-token.service';
 import { AttemptLimiter } from './access/attempt-limiter';
 import { Audit } from './access/audit';
 import { Authenticator } from './access/authenticator';
-import { systemClock } from './access/clock';
+import { hours, systemClock } from './access/clock';
 import { OneTimeLinks } from './access/one-time-links';
 import { PasswordService } from './access/password.service';
 import { SessionService } from './access/session.service';
@@ -24,6 +25,7 @@ import { ProfileService } from './configuration/profile/profile.service';
 import { SecretReads } from './configuration/secret-reads';
 import { WorkspaceService } from './configuration/workspace/workspace.service';
 import { faultReporter } from './logger';
+import { Rounds } from './job/rounds';
 import { createTopics } from './messages/topics';
 import { sampleFiller } from './sample/fill-sample';
 import { type Settings } from './settings';
@@ -91,6 +93,9 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
     reportFault,
   });
   backups.start();
+  const rounds = new Rounds(reportFault);
+  const accessSweeper = new AccessSweeper(database, sessions, now);
+  rounds.every(hours(1), () => accessSweeper.sweep());
 
   return {
     settings,
@@ -121,6 +126,7 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
     configKeys: new ConfigKeyService(changes),
 
     async stop(): Promise<void> {
+      await rounds.stop();
       await backups.stop();
       await manifests.close();
       await database.close();

@@ -49,7 +49,8 @@ function greet(url: string, setUpToken: string | undefined): void {
 function fail(error: unknown): void {
   const expected = error instanceof InvalidSettings || error instanceof WrongServerKey;
   process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
-  process.exitCode = 1;
+  // Rounds and pools that already run must not keep a server alive that does not serve.
+  process.exit(1);
 }
 
 main().catch(fail);

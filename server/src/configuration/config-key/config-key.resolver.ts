@@ -44,7 +44,7 @@ export class ConfigKeyResolver {
 
   @Mutation(() => ConfigKeyPayload, { description: 'Add a config key, or change what is named of it.' })
   async setConfigKey(
-    @Arg('input') input: SetConfigKeyInput,
+    @Arg('input', { description: 'The config key.' }) input: SetConfigKeyInput,
     @Ctx() context: Context,
   ): Promise<ConfigKeyPayload> {
     const { target } = await this.configKeys.set(signedIn(context), input);
@@ -56,7 +56,7 @@ export class ConfigKeyResolver {
 
   @Mutation(() => DeletePayload, { description: 'Remove a config key.' })
   async removeConfigKey(
-    @Arg('input') input: RemoveConfigKeyInput,
+    @Arg('input', { description: 'The key to remove.' }) input: RemoveConfigKeyInput,
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
     const { target } = await this.configKeys.remove(signedIn(context), input);

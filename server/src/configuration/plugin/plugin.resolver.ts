@@ -72,14 +72,20 @@ export class PluginResolver {
   }
 
   @Mutation(() => PluginPayload, { description: 'Install a plugin by its manifest.' })
-  installPlugin(@Arg('input') input: InstallPluginInput, @Ctx() context: Context): Promise<PluginPayload> {
+  installPlugin(
+    @Arg('input', { description: 'The plugin.' }) input: InstallPluginInput,
+    @Ctx() context: Context,
+  ): Promise<PluginPayload> {
     return this.payload(context, input.unitId, this.plugins.install(signedIn(context), input));
   }
 
   @Mutation(() => PluginPayload, {
     description: 'Update an installed plugin to a new manifest of the same bundle.',
   })
-  updatePlugin(@Arg('input') input: UpdatePluginInput, @Ctx() context: Context): Promise<PluginPayload> {
+  updatePlugin(
+    @Arg('input', { description: 'The new manifest.' }) input: UpdatePluginInput,
+    @Ctx() context: Context,
+  ): Promise<PluginPayload> {
     return this.payload(context, input.unitId, this.plugins.update(signedIn(context), input));
   }
 
@@ -87,14 +93,17 @@ export class PluginResolver {
     description: 'Set configuration, permissions, mappings of a plugin, or whether it is enabled.',
   })
   configurePlugin(
-    @Arg('input') input: ConfigurePluginInput,
+    @Arg('input', { description: 'The new settings.' }) input: ConfigurePluginInput,
     @Ctx() context: Context,
   ): Promise<PluginPayload> {
     return this.payload(context, input.unitId, this.plugins.configure(signedIn(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Remove a plugin.' })
-  async removePlugin(@Arg('input') input: DeleteInput, @Ctx() context: Context): Promise<DeletePayload> {
+  async removePlugin(
+    @Arg('input', { description: 'The plugin to remove.' }) input: DeleteInput,
+    @Ctx() context: Context,
+  ): Promise<DeletePayload> {
     const { target } = await this.plugins.remove(signedIn(context), input);
     return { id: target };
   }

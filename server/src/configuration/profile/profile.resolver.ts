@@ -52,17 +52,26 @@ export class ProfileResolver {
   }
 
   @Mutation(() => ProfilePayload, { description: 'Create a profile.' })
-  createProfile(@Arg('input') input: CreateProfileInput, @Ctx() context: Context): Promise<ProfilePayload> {
+  createProfile(
+    @Arg('input', { description: 'The profile.' }) input: CreateProfileInput,
+    @Ctx() context: Context,
+  ): Promise<ProfilePayload> {
     return this.payload(context, input.unitId, this.profiles.create(signedIn(context), input));
   }
 
   @Mutation(() => ProfilePayload, { description: 'Change a profile.' })
-  updateProfile(@Arg('input') input: UpdateProfileInput, @Ctx() context: Context): Promise<ProfilePayload> {
+  updateProfile(
+    @Arg('input', { description: 'What changes.' }) input: UpdateProfileInput,
+    @Ctx() context: Context,
+  ): Promise<ProfilePayload> {
     return this.payload(context, input.unitId, this.profiles.update(signedIn(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Delete a profile. Its workspaces stay.' })
-  async deleteProfile(@Arg('input') input: DeleteInput, @Ctx() context: Context): Promise<DeletePayload> {
+  async deleteProfile(
+    @Arg('input', { description: 'The profile to delete.' }) input: DeleteInput,
+    @Ctx() context: Context,
+  ): Promise<DeletePayload> {
     const { target } = await this.profiles.delete(signedIn(context), input);
     return { id: target };
   }

@@ -69,7 +69,7 @@ export class WorkspaceResolver {
 
   @Mutation(() => WorkspacePayload, { description: 'Create a workspace.' })
   createWorkspace(
-    @Arg('input') input: CreateWorkspaceInput,
+    @Arg('input', { description: 'The workspace.' }) input: CreateWorkspaceInput,
     @Ctx() context: Context,
   ): Promise<WorkspacePayload> {
     return this.payload(context, input.unitId, this.workspaces.create(signedIn(context), input));
@@ -77,14 +77,17 @@ export class WorkspaceResolver {
 
   @Mutation(() => WorkspacePayload, { description: 'Change a workspace and its applications.' })
   updateWorkspace(
-    @Arg('input') input: UpdateWorkspaceInput,
+    @Arg('input', { description: 'What changes.' }) input: UpdateWorkspaceInput,
     @Ctx() context: Context,
   ): Promise<WorkspacePayload> {
     return this.payload(context, input.unitId, this.workspaces.update(signedIn(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Delete a workspace with its applications.' })
-  async deleteWorkspace(@Arg('input') input: DeleteInput, @Ctx() context: Context): Promise<DeletePayload> {
+  async deleteWorkspace(
+    @Arg('input', { description: 'The workspace to delete.' }) input: DeleteInput,
+    @Ctx() context: Context,
+  ): Promise<DeletePayload> {
     const { target } = await this.workspaces.delete(signedIn(context), input);
     return { id: target };
   }

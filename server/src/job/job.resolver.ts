@@ -68,9 +68,11 @@ export class JobResolver {
     return (await this.units.unitOfMember(actor, entity.unitId))!;
   }
 
-  @FieldResolver(() => PersonType, { nullable: true, description: 'Who began it.' })
-  startedBy(@Root() { entity }: JobType, @Ctx() context: Context): Promise<PersonType | null> {
-    return keep(context, 'people', () => peopleLoader(this.database)).load(entity.startedBy);
+  @FieldResolver(() => PersonType, { description: 'Who began it.' })
+  async startedBy(@Root() { entity }: JobType, @Ctx() context: Context): Promise<PersonType> {
+    const person = await keep(context, 'people', () => peopleLoader(this.database)).load(entity.startedBy);
+    // Accounts are never deleted.
+    return person!;
   }
 }
 

@@ -20,7 +20,9 @@ export default ts.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', 'scripts/*.mjs', 'scripts/*.cjs', '.dependency-cruiser.cjs'] },
+        projectService: {
+          allowDefaultProject: ['*.mjs', 'scripts/*.mjs', 'scripts/*.cjs', '.dependency-cruiser.cjs'],
+        },
         extraFileExtensions: ['.vue'],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -73,7 +75,9 @@ export default ts.config(
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: { console: 'readonly', module: 'readonly', process: 'readonly', URL: 'readonly' },
+      globals: Object.fromEntries(
+        ['console', 'fetch', 'module', 'process', 'URL'].map((name) => [name, 'readonly']),
+      ),
     },
   },
   prettier,

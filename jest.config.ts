@@ -17,7 +17,11 @@ const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
 /** `npm test` chooses those that the machine can run: see scripts/test.mjs. */
 const config: Config = {
   projects: [
-    { ...shared, displayName: 'rules', testMatch: ['<rootDir>/server/src/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'rules',
+      testMatch: ['<rootDir>/server/src/**/*.test.ts', '<rootDir>/admin-ui/src/**/*.test.ts'],
+    },
     { ...shared, displayName: 'sqlite', testMatch: serverTests, globals: { testedDatabase: 'sqlite' } },
     {
       ...shared,
@@ -27,10 +31,14 @@ const config: Config = {
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'], testTimeout: 120_000 },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
+      testTimeout: 120_000,
+    },
   ],
   maxWorkers: 2,
-  reporters: ['default', '<rootDir>/scripts/closing-line-reporter.cjs'],
 };
 
 export default config;

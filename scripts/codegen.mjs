@@ -1,7 +1,7 @@
 // Writes the console's typed operations from schema.graphql and the .graphql files beside the components.
 // Usage: node scripts/codegen.mjs [schema file]
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { buildSchema, parse, printSchema } from 'graphql';
@@ -39,7 +39,47 @@ const sections = await preset.buildGeneratesSection({
 
 // The preset also writes a `graphql()` function and an index; the console imports the documents by name.
 const section = sections.find(({ filename }) => filename.endsWith('graphql.ts'));
-const code = await codegen(section);
-const formatted = await prettier.format(code, { parser: 'typescript', singleQuote: true, printWidth: 110 });
+const [head, ...constants] = (await codegen(section)).split(/^(?=export const )/m);
+
+const types = head.replace(/^import type \{ TypedDocumentNode.*$/m, '');
+
+// One file of documents per feature, so that a page loads only those it uses. All are had from `graphql.ts`.
+const files = new Map(documents.map(({ location }) => [basename(location, '.graphql'), []]));
+for (const constant of constants) files.get(featureOf(constant)).push(constant);
+
+rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-writeFileSync(join(target, 'graphql.ts'), formatted);
+const exports = [...files.keys()].map((feature) => `export * from './${feature}';`);
+await write('graphql.ts', [types, ...exports]);
+for (const [feature, itsConstants] of files)
+  await write(`${feature}.ts`, [importsOf(itsConstants), ...itsConstants]);
+
+/** The feature whose .graphql file defines the operation or fragment that a constant stands for. */
+function featureOf(constant) {
+  const name = /^export const (\w+?)(?:Fragment)?Doc(?:ument)?\b/.exec(constant)[1];
+  const source = documents.find(({ document }) =>
+    document.definitions.some((each) => each.name?.value === name),
+  );
+  return basename(source.location, '.graphql');
+}
+
+function importsOf(itsConstants) {
+  const typeNames = itsConstants.flatMap((constant) => {
+    const [, result, variables] = /DocumentNode<(\w+),\s*(\w+)>/.exec(constant);
+    return variables === 'unknown' ? [result] : [result, variables];
+  });
+  return [
+    '/* eslint-disable */',
+    "import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';",
+    `import type { ${typeNames.join(', ')} } from './graphql';`,
+  ].join('\n');
+}
+
+async function write(name, parts) {
+  const formatted = await prettier.format(parts.join('\n'), {
+    parser: 'typescript',
+    singleQuote: true,
+    printWidth: 110,
+  });
+  writeFileSync(join(target, name), formatted);
+}

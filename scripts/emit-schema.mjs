@@ -1,4 +1,4 @@
-// Writes schema.graphql from the resolver classes of the compiled server (npm run build:server).
+// Writes schema.graphql from the resolver classes of the compiled server.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -13,4 +13,7 @@ const notAtRunTime = () => {
 };
 const schema = buildApiSchema(resolverClasses, notAtRunTime, notAtRunTime);
 const header = '# Made from the code by `npm run codegen`. Do not edit.\n\n';
-writeFileSync(new URL('../schema.graphql', import.meta.url), `${header}${printSchema(lexicographicSortSchema(schema))}\n`);
+writeFileSync(
+  new URL('../schema.graphql', import.meta.url),
+  `${header}${printSchema(lexicographicSortSchema(schema))}\n`,
+);

@@ -1,27 +1,42 @@
-// Fills an empty data directory with an admin and the sample unit, and says how to sign in.
+// Fills an empty data directory (or database) with an admin and the sample unit, and says how to sign in.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 
 const admin = {
-  ADMIN_EMAIL: process.env.ADMIN_EMAIL ?? 'admin@example.org',
-  ADMIN_PASSWORD: process.env.ADMIN_PASSWORD ?? 'safeboard',
-  UNIT_NAME: process.env.UNIT_NAME ?? 'Newsroom',
+  ADMIN_EMAIL: process.env.ADMIN_EMAIL || 'admin@example.org',
+  ADMIN_PASSWORD: process.env.ADMIN_PASSWORD || 'safeboard',
+  UNIT_NAME: process.env.UNIT_NAME || 'Newsroom',
   SAMPLE_UNIT: 'true',
 };
 
-const main = path.resolve(import.meta.dirname, '../server/dist/main.js');
-const server = spawn(process.execPath, [main], {
-  env: { ...process.env, ...admin, PORT: '0', LOG_LEVEL: 'error' },
+const server = spawn(process.execPath, [path.resolve(import.meta.dirname, '../server/dist/main.js')], {
+  env: { ...process.env, ...admin, HOST: '127.0.0.1', PORT: '0', PUBLIC_URL: '', LOG_LEVEL: 'error' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+const exited = new Promise((resolve) => server.once('exit', resolve));
 
-let ready = false;
-for await (const piece of server.stdout) {
-  if (String(piece).includes('Safeboard is at')) {
-    ready = true;
-    server.kill('SIGTERM');
-  }
+for await (const line of createInterface(server.stdout)) {
+  const [, address] = /^Safeboard is at (.+)$/.exec(line) ?? [];
+  if (!address) continue;
+  const works = await canSignIn(address);
+  server.kill('SIGTERM');
+  console.log(
+    works
+      ? `Start with \`npm start\`, then sign in as ${admin.ADMIN_EMAIL} with the password ${admin.ADMIN_PASSWORD}.`
+      : `There are accounts already, and none is ${admin.ADMIN_EMAIL} with this password. Nothing was changed.`,
+  );
+  if (!works) process.exitCode = 1;
 }
-if (!ready) process.exit(1);
-console.log(`Start with \`npm start\` and sign in as ${admin.ADMIN_EMAIL} with the password ${admin.ADMIN_PASSWORD}.`);
-console.log('Where there was an account already, nothing was changed.');
+process.exitCode ||= await exited;
+
+async function canSignIn(address) {
+  const query = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { id } }`;
+  const variables = { email: admin.ADMIN_EMAIL, password: admin.ADMIN_PASSWORD };
+  const answer = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return Boolean((await answer.json()).data?.signIn);
+}

@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { computed, inject, shallowRef, type ComputedRef, type InjectionKey, type ShallowRef } from 'vue';
-import { SessionDocument, SignOutDocument, type Role, type SessionQuery } from '../apollo/generated/graphql';
+import { SessionDocument, SignOutDocument } from '../apollo/generated/session';
+import type { Role, SessionQuery } from '../apollo/generated/graphql';
 import { rememberedUnit, rememberUnit } from './remembered-unit';
 
 export type Viewer = NonNullable<SessionQuery['viewer']>;

@@ -1,6 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import { useQuery, type Fault } from '../../apollo';
-import { ConfigKeyValueDocument, type ConfigKeyQuery } from '../../apollo/generated/graphql';
+import { ConfigKeyValueDocument } from '../../apollo/generated/config-keys';
+import type { ConfigKeyQuery } from '../../apollo/generated/graphql';
 import { useDraft, type Draft } from '../../forms/useDraft';
 import { useUnit } from '../../session';
 import { editedValue, type EditedValue } from './value-text';

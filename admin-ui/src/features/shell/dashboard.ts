@@ -9,7 +9,8 @@ import {
   type ShallowRef,
 } from 'vue';
 import { useQuery, type Fault } from '../../apollo';
-import { ShellUnitDocument, type ShellUnitQuery } from '../../apollo/generated/graphql';
+import { ShellUnitDocument } from '../../apollo/generated/shell';
+import type { ShellUnitQuery } from '../../apollo/generated/graphql';
 import { useUnit } from '../../session';
 import { rememberedProfile, rememberProfile } from './remembered-profile';
 

@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { useClient, useConnection, useSubscription } from '../../apollo';
-import { UnitChangedDocument, type UnitChangedSubscription } from '../../apollo/generated/graphql';
+import { UnitChangedDocument } from '../../apollo/generated/session';
+import type { UnitChangedSubscription } from '../../apollo/generated/graphql';
 import { useUnit, useUnsaved } from '../../session';
 import { useOwnImport } from '../../session/own-import';
 

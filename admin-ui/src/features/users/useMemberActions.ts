@@ -4,9 +4,8 @@ import {
   RemoveMemberDocument,
   ResetPasswordDocument,
   UpdateMemberDocument,
-  type MembersQuery,
-  type UpdateMemberInput,
-} from '../../apollo/generated/graphql';
+} from '../../apollo/generated/users';
+import type { MembersQuery, UpdateMemberInput } from '../../apollo/generated/graphql';
 import { useUnit } from '../../session';
 import { useConfirm } from '../../ui/confirm';
 

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { useQuery, type Query } from '../../apollo';
-import { WorkspaceDocument, type WorkspaceQuery } from '../../apollo/generated/graphql';
+import { WorkspaceDocument } from '../../apollo/generated/workspaces';
+import type { WorkspaceQuery } from '../../apollo/generated/graphql';
 import { useDraft, type Draft } from '../../forms/useDraft';
 import { useUnit } from '../../session';
 import { editedApplications, type EditedApplication } from './applications';

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
+import { evaluate } from '../../src/change/evaluate';
+import { byKind, objectsIn, type Slice } from '../../src/change/slice';
+import { sliceLoader } from '../../src/change/slice.loader';
+import { loadSlice } from '../../src/change/slice-request';
+import { type Change, kinds } from '../../src/change/task';
+import { intents } from '../../src/change/testing/intents';
+import { beginning, fileOf, minter } from '../../src/change/testing/run';
+import { landed, plain, told } from '../../src/change/testing/world';
+import { wholeSlice } from '../../src/change/whole-configuration';
+import { ContentStore } from '../../src/configuration/content.store';
+import { ContentWriter } from '../../src/configuration/content.writer';
+import { type Database, RolledBack } from '../../src/storage/database';
+import { openDatabase } from '../../src/storage/open-database';
+import { Sealer } from '../../src/storage/sealer';
+import { GenerationEntity } from '../../src/unit/generation.entity';
+import { UnitEntity } from '../../src/unit/unit.entity';
+import { aPlace, type Place } from '../parts/place';
+
+const sealer = new Sealer('ab'.repeat(32));
+const content = new ContentStore(sealer);
+const writer = new ContentWriter(sealer);
+const runs = process.env.PROPERTY_RUNS
+  ? { numRuns: Number(process.env.PROPERTY_RUNS) }
+  : { numRuns: 60, seed: 20260101 };
+
+let place: Place;
+let database: Database;
+
+beforeAll(async () => {
+  place = await aPlace();
+  database = await openDatabase(place);
+});
+afterAll(async () => {
+  await database.close();
+  await place.remove();
+});
+
+/** A generation with the configuration that every run begins with. */
+async function aGeneration(): Promise<string> {
+  const [unitId, generationId, at] = [uuid(), uuid(), new Date()];
+  await database.transaction(async (db) => {
+    await db.manager.insert(UnitEntity, {
+      id: unitId,
+      name: 'Newsroom',
+      revision: 1,
+      liveGenerationId: generationId,
+      createdAt: at,
+      lastCause: 'CREATED',
+      lastChangedBy: null,
+      lastChangedAt: at,
+    });
+    await db.manager.insert(GenerationEntity, {
+      id: generationId,
+      unitId,
+      origin: 'CREATED',
+      state: 'LIVE',
+      jobId: null,
+      createdAt: at,
+      purgeAfter: null,
+    });
+    await writer.write(db, generationId, creationOf(beginning));
+  });
+  return generationId;
+}
+
+const creationOf = (unit: Slice): Change[] =>
+  [...objectsIn(unit)].map(({ kind, id, value }) => ({ kind, id, after: value }));
+
+/** Everything that stands in the tables of a generation. */
+async function stored(generationId: string): Promise<Slice> {
+  const objects = byKind(() => new Map());
+  await database.read(async (db) => {
+    for (const kind of kinds) {
+      for (const { id, value } of await content.list(db, generationId, kind, {}, 1000))
+        objects[kind].set(id, value);
+    }
+  });
+  return wholeSlice(objects);
+}
+
+test('what the writer writes under immediate constraints is what the core said, in any order of changes', async () => {
+  const generationId = await aGeneration();
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(intents(12), fc.infiniteStream(fc.nat()), async (intended, numbers) => {
+      const tasks = fileOf(beginning, intended, minter());
+      const { changes, conflicts } = evaluate(beginning, tasks);
+      expect(conflicts).toEqual([]);
+      const shuffled = changes
+        .map((change) => ({ change, place: numbers.next().value }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ change }) => change);
+      const found = await database.transaction<unknown>(async (db) => {
+        await writer.write(db, generationId, shuffled);
+        const objects = byKind(() => new Map());
+        for (const kind of kinds) {
+          for (const { id, value } of await content.list(db, generationId, kind, {}, 1000))
+            objects[kind].set(id, value);
+        }
+        return new RolledBack(plain(wholeSlice(objects)));
+      });
+      expect(found).toEqual(plain(landed(beginning, changes)));
+      written += changes.length;
+    }),
+    runs,
+  );
+  expect(written).toBeGreaterThan(runs.numRuns);
+  expect(plain(await stored(generationId))).toEqual(plain(beginning));
+});
+
+test('evaluating the slice that was loaded gives what evaluating everything gives', async () => {
+  const generationId = await aGeneration();
+  await fc.assert(
+    fc.asyncProperty(intents(9), async (intended) => {
+      const tasks = fileOf(beginning, intended, minter());
+      const slice = await database.read((db) => loadSlice(sliceLoader(db, content, generationId), tasks));
+      const [ofSlice, ofEverything] = [evaluate(slice, tasks), evaluate(beginning, tasks)];
+      expect(told(ofSlice.conflicts)).toEqual(told(ofEverything.conflicts));
+      expect(new Set(ofSlice.changes.map((change) => JSON.stringify(change)))).toEqual(
+        new Set(ofEverything.changes.map((change) => JSON.stringify(change))),
+      );
+    }),
+    runs,
+  );
+});
+
+test('names are swapped, and objects that are created together point at each other', async () => {
+  const generationId = await aGeneration();
+  const [first, second] = ['q1', 'q2'] as const;
+  const plugin = beginning.objects.PLUGIN.get('p1')!;
+  const profile = (id: string) => beginning.objects.PROFILE.get(id)!;
+  const changes: Change[] = [
+    { kind: 'PROFILE', id: 'r1', before: profile('r1'), after: { ...profile('r1'), name: 'b' } },
+    { kind: 'PROFILE', id: 'r2', before: profile('r2'), after: { ...profile('r2'), name: 'A' } },
+    {
+      kind: 'PLUGIN',
+      id: first,
+      after: { ...plugin, bundle: 'org.q1', mappings: { k: { pluginId: second, name: 'm' } } },
+    },
+    {
+      kind: 'PLUGIN',
+      id: second,
+      after: { ...plugin, bundle: 'org.q2', mappings: { k: { pluginId: first, name: 'm' } } },
+    },
+  ];
+  await database.transaction((db) => writer.write(db, generationId, changes));
+  expect(plain(await stored(generationId))).toEqual(plain(landed(beginning, changes)));
+});

@@ -3,7 +3,7 @@ export type Remedy = 'choose-file' | 'type-password' | 'validate-again' | 'try-a
 
 export interface NextStep {
   title: string;
-  /** Follows the server's own words, which say what happened. */
+  /** Follows the server’s own words, which say what happened; empty where they already say what to do. */
   text: string;
   remedy: Remedy;
 }
@@ -11,7 +11,7 @@ export interface NextStep {
 const steps: Record<string, NextStep> = {
   EMPTY_FILE: {
     title: 'The file is empty',
-    text: 'Look whether the file has a size above zero where it was saved first, and choose that one.',
+    text: '',
     remedy: 'choose-file',
   },
   NOT_A_BACKUP: {
@@ -21,7 +21,7 @@ const steps: Record<string, NextStep> = {
   },
   TRUNCATED: {
     title: 'A part of the file is missing',
-    text: 'Copy or download the file once more, compare the sizes, and choose the whole one.',
+    text: 'Compare its size with that of the file where it was first saved.',
     remedy: 'choose-file',
   },
   DAMAGED: {
@@ -31,7 +31,7 @@ const steps: Record<string, NextStep> = {
   },
   WRONG_PASSWORD: {
     title: 'Wrong password',
-    text: 'The file is still here. Type the password again.',
+    text: '',
     remedy: 'type-password',
   },
   KDF_TOO_COSTLY: {
@@ -46,7 +46,7 @@ const steps: Record<string, NextStep> = {
   },
   INCOMPLETE_BACKUP: {
     title: 'The backup is incomplete',
-    text: 'Choose a backup of another time.',
+    text: '',
     remedy: 'choose-file',
   },
   INVALID_CONTENT: {
@@ -76,7 +76,7 @@ const steps: Record<string, NextStep> = {
   },
   PLAN_STALE: {
     title: 'The unit was changed meanwhile',
-    text: 'The file is still here: type its password and validate again.',
+    text: 'Only the password is needed once more.',
     remedy: 'validate-again',
   },
   CONFIRMATION_REQUIRED: {
@@ -126,7 +126,7 @@ const steps: Record<string, NextStep> = {
   },
   SERVER_STOPPED: {
     title: 'The server was stopped meanwhile',
-    text: 'Nothing was lost by it.',
+    text: '',
     remedy: 'try-again',
   },
   OFFLINE: {

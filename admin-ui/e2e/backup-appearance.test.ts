@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core';
+import { overflowsSideways, violations } from './parts/accessibility';
+import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
+import { browseFor, openBackup, signIn, validateWith } from './parts/console';
+import { picture } from './parts/picture';
+import { startServer, withAdmin, type TestedServer } from './parts/server';
+
+let server: TestedServer;
+let browser: TestedBrowser;
+
+beforeAll(async () => {
+  server = await startServer(withAdmin(true));
+  browser = await startBrowser(server.url);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const notABackup = {
+  name: 'holiday.zip',
+  mimeType: 'application/zip',
+  buffer: Buffer.from('PK\u0003\u0004 and so on'),
+};
+
+/** Looks at one state of the page: nothing for axe to find, nothing beside the window, no complaint of the browser. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  await picture(page, name, { fullPage: true });
+  expect({ [name]: await violations(page) }).toEqual({ [name]: [] });
+  expect({ [name]: await overflowsSideways(page) }).toEqual({ [name]: false });
+  expect({ [name]: browser.complaints() }).toEqual({ [name]: [] });
+}
+
+const looks: [string, Look][] = [
+  ['light', { theme: 'light' }],
+  ['dark', { theme: 'dark' }],
+  ['light, 360 px wide', { theme: 'light', width: 360, height: 740 }],
+  ['dark, 360 px wide', { theme: 'dark', width: 360, height: 740 }],
+];
+
+test.each(looks)('every state of the Backup page is accessible and fits: %s', async (look, options) => {
+  const page = await browser.open(options);
+  const seen = (state: string) => looksRight(page, `backup ${state}, ${look}`);
+  await signIn(page, undefined, '/backup');
+  await page.getByRole('button', { name: 'Continue' }).waitFor();
+  await seen('introduction');
+
+  await openBackup(page);
+  await page.getByLabel('Password', { exact: true }).waitFor();
+  await seen('export');
+
+  await page.getByLabel('Password', { exact: true }).fill('1234');
+  await page.getByLabel('Confirm password').fill('12345');
+  await page.getByRole('meter').waitFor();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByText('The two passwords differ').waitFor();
+  await seen('weak password, confirmed with another one');
+
+  await page.getByRole('button', { name: 'Generate a passphrase' }).click();
+  await page.getByText('Strong.').waitFor();
+  await seen('passphrase');
+
+  const passphrase = await page.getByLabel('Password', { exact: true }).inputValue();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const file = await (await download).path();
+  await page.getByRole('link', { name: 'Download again' }).waitFor();
+  await seen('exported');
+
+  await browseFor(page, notABackup);
+  await page.getByRole('alert').waitFor();
+  await seen('not a backup');
+
+  await browseFor(page, file);
+  await page.getByRole('button', { name: 'Validate' }).waitFor();
+  await seen('password');
+
+  await validateWith(page, 'not the passphrase');
+  await page.getByText('Wrong password').waitFor();
+  await seen('wrong password');
+
+  await validateWith(page, passphrase);
+  await page.getByRole('region', { name: 'Content of the backup' }).waitFor();
+  await seen('plan');
+  await page.context().close();
+});

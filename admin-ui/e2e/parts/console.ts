@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+import { admin } from './server';
+
+/** Signs in on the page where that asks for it. Ends on the page that was asked for. */
+export async function signIn(
+  page: Page,
+  { email, password }: { email: string; password: string } = admin,
+  path = '/',
+): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'User menu' }).waitFor();
+}
+
+/** From anywhere in the console to the two tabs, as the manual says. */
+export async function openBackup(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'User menu' }).click();
+  await page.getByRole('menuitem', { name: 'Backup' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('tab', { name: 'Export' }).waitFor();
+}
+
+/** Exports on the open tab Export; answers the path of the saved file and its name. */
+export async function exportTo(page: Page, password: string): Promise<{ path: string; name: string }> {
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const file = await download;
+  return { path: await file.path(), name: file.suggestedFilename() };
+}
+
+/** Opens the tab Import and chooses a file with Browse. */
+export async function browseFor(
+  page: Page,
+  file: string | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  await page.getByRole('tab', { name: 'Import' }).click();
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Browse' }).click();
+  await (await choosing).setFiles(file);
+}
+
+/** Types the password of the chosen file and validates it. */
+export async function validateWith(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Validate' }).click();
+}
+
+/** What people see of the numbers: `Plugins 13`, one for each kind. */
+export async function numbersOf(page: Page): Promise<string> {
+  const region = page.getByRole('region', { name: 'Content of the backup' });
+  await region.waitFor();
+  return (await region.innerText()).replace(/\s+/g, ' ');
+}

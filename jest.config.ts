@@ -9,7 +9,6 @@ const shared: Config = {
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/server/dist', '<rootDir>/admin-ui/dist'],
-  testTimeout: 60_000,
 };
 
 const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
@@ -35,9 +34,10 @@ const config: Config = {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
-      testTimeout: 120_000,
     },
   ],
+  // Generous: machines are busy, and no test is about speed. Only here does Jest read it, not per project.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };
 

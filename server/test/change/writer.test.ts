@@ -89,7 +89,7 @@ test('what the writer writes under immediate constraints is what the core said, 
       const { changes, conflicts } = evaluate(beginning, tasks);
       expect(conflicts).toEqual([]);
       const shuffled = changes
-        .map((change) => ({ change, place: numbers.next().value }))
+        .map((change) => ({ change, place: Number(numbers.next().value) }))
         .sort((a, b) => a.place - b.place)
         .map(({ change }) => change);
       const found = await database.transaction<unknown>(async (db) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock } from '../../access/clock';
 import { type Database } from '../../storage/database';
 import { sections } from '../format/rows/section';
@@ -69,6 +70,8 @@ export class GenerationPurge {
   private async empty(table: string, generationId: string): Promise<void> {
     let removed: number;
     do {
+      // The embedded database answers at once: without this, others would wait for the whole purge.
+      await nextTurn();
       removed = await this.database.transaction((db) =>
         db.run(
           db.dialect === 'sqlite'

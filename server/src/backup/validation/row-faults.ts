@@ -18,7 +18,7 @@ export function ordinaryValidation(): RowFaults {
         layouts.set(row.id, row.layout);
         return [...named('name', row.name), ...faultsOf('WORKSPACE', { ...row, applications: {} })];
       case 'applications':
-        return applicationProblems(row, layouts.get(row.workspaceId) ?? defaultLayout);
+        return applicationProblems(row, layouts.get(row.workspaceId));
       case 'profiles':
         return [...named('name', row.name), ...faultsOf('PROFILE', row)];
       case 'configKeys':
@@ -43,13 +43,22 @@ function faultsOf(kind: Kind, row: object): FieldProblem[] {
 /** An application is judged as the only one of a workspace that is fine itself. */
 function applicationProblems(
   { id, workspaceId: _, ...application }: ApplicationRow,
-  layout: string,
+  layout: string | undefined,
 ): FieldProblem[] {
-  const workspace = { name: id, layout, shared: true, applications: { [id]: application } };
+  const workspace = {
+    name: id,
+    layout: layout ?? defaultLayout,
+    shared: true,
+    applications: { [id]: application },
+  };
   const place = pointerTo('applications', id);
-  return descriptors.WORKSPACE.validate(workspace as unknown as ConfigurationObject)
-    .filter(({ path }) => path.startsWith(place))
-    .map((fault) => problemOf({ ...fault, path: fault.path.slice(place.length) }));
+  return (
+    descriptors.WORKSPACE.validate(workspace as unknown as ConfigurationObject)
+      .filter(({ path }) => path.startsWith(place))
+      // Of a workspace that is not in the file nobody knows the areas; the missing workspace is told already.
+      .filter(({ path }) => layout !== undefined || path !== `${place}/area`)
+      .map((fault) => problemOf({ ...fault, path: fault.path.slice(place.length) }))
+  );
 }
 
 const problemOf = ({ path, message }: Fault): FieldProblem => ({

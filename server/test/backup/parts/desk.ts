@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Decrypter } from 'age-encryption';
 import { v7 as uuidv7 } from 'uuid';
 import { type Actor } from '../../../src/access/actor';
@@ -9,10 +9,16 @@ import { shifted } from '../../../src/access/clock';
 import { type Role } from '../../../src/access/role';
 import { UserEntity } from '../../../src/access/user.entity';
 import { backupWork, type BackupWork, type BackupWorkParts } from '../../../src/backup/backup-work';
+import { exportSource } from '../../../src/backup/export/export-source';
 import { type ExportResult } from '../../../src/backup/export/export-result';
+import { type BackupFacts } from '../../../src/backup/format/lines/backup-header';
+import { backupText } from '../../../src/backup/format/writer';
+import { type GenerationProof } from '../../../src/backup/import/generation-proof';
 import { type MoveResult } from '../../../src/backup/import/import.service';
+import { proofOf } from '../../../src/backup/import/verify-generation';
 import { type StoredPlan } from '../../../src/backup/plan/plan.store';
 import { type BackupRejection } from '../../../src/backup/rejection';
+import { countSections } from '../../../src/backup/sections/read';
 import { type ValidationResult } from '../../../src/backup/validation/validation.service';
 import { type Change } from '../../../src/change/task';
 import { ContentWriter } from '../../../src/configuration/content.writer';
@@ -26,6 +32,7 @@ import { MembershipEntity } from '../../../src/unit/membership.entity';
 import { insertUnit } from '../../../src/unit/new-unit';
 import { UnitEntity } from '../../../src/unit/unit.entity';
 import { aPlace, type Place } from '../../parts/place';
+import { encrypted } from './hand-made';
 
 // Every file takes worker threads, which start slowly from source.
 jest.setTimeout(60_000);
@@ -137,6 +144,30 @@ export async function openDesk(options: DeskOptions = {}) {
     async export(admin: Actor, unitId: string, password = thePassword): Promise<Buffer> {
       const job = await desk.ended(work.exports.begin(admin, { unitId, password, note: 'nightly' }));
       return bytesOf(await objects.get(resultOf<ExportResult>(job).objectKey));
+    },
+
+    /** The same file made in this thread, at once: for tests that are not about exporting. */
+    async fileOf({ userId, name }: Actor, unitId: string): Promise<Buffer> {
+      const text = await database.snapshot(async (db) => {
+        const unit = await db.manager.findOneByOrFail(UnitEntity, { id: unitId });
+        const facts: BackupFacts = {
+          backupId: uuidv7(),
+          createdAt: now().toISOString(),
+          createdBy: { id: userId, name },
+          appVersion: '0.1.0',
+          unit: { id: unitId, name: unit.name, environment: options.environment ?? 'dev' },
+          unitRevision: unit.revision,
+          counts: await countSections(db, unit.liveGenerationId),
+        };
+        const source = exportSource(db, unit.liveGenerationId, sealer, () => Promise.resolve());
+        return bytesOf(backupText(facts, source));
+      });
+      return encrypted(gzipSync(text), thePassword);
+    },
+
+    /** Counts and hash of all that a unit holds now. */
+    async content(unitId: string): Promise<GenerationProof> {
+      return proofOf(database, (await desk.unit(unitId)).liveGenerationId, sealer);
     },
 
     async upload(admin: Actor, unitId: string, file: Uint8Array): Promise<string> {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities';
 import { migrations } from '../migrations';
@@ -51,21 +52,50 @@ export function sqliteDataSource(dataDir: string, access: 'write' | 'read'): Dat
   });
 }
 
+/** How long a server may take to accept a connection, ms. */
+const connectTimeout = 10_000;
+
+/** The parts of a `mysql://` or `mariadb://` address; signs in user and password may be percent-encoded. */
+function parseDatabaseUrl(url: string) {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  return {
+    host: hostname,
+    port: port ? Number(port) : 3306,
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}
+
 /** Every session says itself what it relies on, whatever the server's defaults are. */
 export const sessionSettings = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 30",
 ];
 
-/** A MySQL or MariaDB server. The address's scheme decides which of the two TypeORM expects. */
-export function mysqlDataSource(url: string): DataSource {
+/**
+ * A MySQL or MariaDB server. They differ in collations and in what they say of columns, so the server itself is asked
+ * which it is: people write mysql:// for both.
+ */
+export async function mysqlDataSource(url: string): Promise<DataSource> {
+  const { host, port, username, password, database } = parseDatabaseUrl(url);
+  const address = { host, port, user: username, password, database };
+  const connection = await createConnection({ ...address, connectTimeout });
+  const [[version]] = (await connection.query({ sql: 'SELECT VERSION()', rowsAsArray: true })) as unknown as [
+    [[string]],
+  ];
+  await connection.end();
   return new DataSource({
     ...common,
-    type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
-    url,
+    type: version[0].includes('MariaDB') ? 'mariadb' : 'mysql',
+    host,
+    port,
+    username,
+    password,
+    database,
     charset: 'utf8mb4',
     timezone: 'Z',
     poolSize: 10,
-    connectTimeout: 10_000,
+    connectTimeout,
   } satisfies DataSourceOptions);
 }

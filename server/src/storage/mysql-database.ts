@@ -18,7 +18,7 @@ export class MysqlDatabase implements Database {
 
   /** Connects to the server and migrates; `url` names an existing database. */
   static async open(url: string): Promise<MysqlDatabase> {
-    const database = new MysqlDatabase(await mysqlDataSource(url).initialize());
+    const database = new MysqlDatabase(await (await mysqlDataSource(url)).initialize());
     await database.migrate();
     return database;
   }

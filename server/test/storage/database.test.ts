@@ -15,7 +15,9 @@ afterAll(async () => {
   await database.close();
   await place.remove();
 });
-beforeEach(() => database.transaction(async ({ manager }) => void (await manager.deleteAll(InstallationEntity))));
+beforeEach(() =>
+  database.transaction(async ({ manager }) => void (await manager.deleteAll(InstallationEntity))),
+);
 
 const names = () =>
   database.read(async (db) => (await db.rows('SELECT name FROM installation ORDER BY name')).flat());
@@ -69,7 +71,9 @@ test('work that answers RolledBack leaves nothing behind and hands its value out
 });
 
 test('writes of the same row one after another lose no increment', async () => {
-  await database.transaction(({ manager }) => manager.insert(InstallationEntity, { name: 'count', value: '0' }));
+  await database.transaction(({ manager }) =>
+    manager.insert(InstallationEntity, { name: 'count', value: '0' }),
+  );
   const increment = () =>
     database.transaction(async (db) => {
       await db.run('UPDATE installation SET value = value + 1 WHERE name = ?', ['count']);
@@ -94,3 +98,12 @@ test('run answers the number of rows that matched', async () => {
   );
   expect(touched).toBe(1);
 });
+
+if (globalThis.testedDatabase === 'mariadb') {
+  test('a MariaDB server is known for what it is, also behind a mysql:// address', async () => {
+    const databaseUrl = place.databaseUrl!.replace('mariadb:', 'mysql:');
+    const other = await openDatabase({ ...place, databaseUrl });
+    expect(other.dialect).toBe('mariadb');
+    await other.close();
+  });
+}

@@ -39,12 +39,18 @@ export class NotFound extends Refusal {
   }
 }
 
+/** A broken input may have as many faults as values: this many say enough. */
+const mostFaults = 100;
+
+function summary(fields: FieldFault[]): string {
+  const shown = fields.slice(0, mostFaults).map(({ path, message }) => `${path}: ${message}`);
+  const others = fields.length - shown.length;
+  return others > 0 ? `${shown.join('; ')}; and ${others} more` : shown.join('; ');
+}
+
 export class BadUserInput extends Refusal {
-  constructor(
-    fields: FieldFault[],
-    message = fields.map(({ path, message }) => `${path}: ${message}`).join('; '),
-  ) {
-    super('BAD_USER_INPUT', message, { fields });
+  constructor(fields: FieldFault[], message = summary(fields)) {
+    super('BAD_USER_INPUT', message, { fields: fields.slice(0, mostFaults) });
   }
 }
 

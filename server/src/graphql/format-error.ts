@@ -4,6 +4,7 @@ import { type ValidationError } from 'class-validator';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Logger } from 'pino';
 import { ArgumentValidationError } from 'type-graphql';
+import { parseFailure } from './document-limits';
 import { BadUserInput, type FieldFault, Refusal, ServiceUnavailable } from '../refusal';
 
 /** Codes of errors that GraphQL and Apollo Server make themselves, before any resolver runs. */
@@ -30,7 +31,7 @@ export function errorFormatter(log: Logger) {
     }
     const code = formatted.extensions?.code;
     if (typeof code === 'string' && ownCodes.has(code)) {
-      return { message: formatted.message, locations, path, extensions: { code } };
+      return { message: parseFailure(formatted.message), locations, path, extensions: { code } };
     }
     const id = randomUUID();
     log.error({ id, err: causeOf(error), path }, 'Unknown fault');

@@ -1,12 +1,5 @@
 import { type IncomingMessage, type Server } from 'node:http';
-import {
-  type GraphQLSchema,
-  OperationTypeNode,
-  getOperationAST,
-  GraphQLError,
-  parse,
-  validate,
-} from 'graphql';
+import { type GraphQLSchema, OperationTypeNode, getOperationAST, GraphQLError, validate } from 'graphql';
 import { CloseCode, type SubscribeMessage, type Context as SocketContext } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type Logger } from 'pino';
@@ -16,6 +9,7 @@ import { type Topics } from '../messages/topics';
 import { Refusal } from '../refusal';
 import { limitComplexity } from './complexity';
 import { type Context } from './context';
+import { parseWithinLimits } from './document-limits';
 import { formatErrors } from './format-error';
 
 /** A client has so long to say who it is, ms. */
@@ -97,7 +91,7 @@ function subscriptionErrors(
   log: Logger,
 ): readonly GraphQLError[] | undefined {
   try {
-    const document = parse(query);
+    const document = parseWithinLimits(query);
     const errors = validate(schema, document);
     if (errors.length > 0) return formatErrors(log, errors);
     if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {

@@ -34,6 +34,12 @@ export const answerRefusals =
       response.status(statusOfCode[code] ?? 400).json({ error: { code, message, ...extensions } });
       return;
     }
+    const { status } = error as { status?: unknown };
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      const message = 'The request cannot be read.';
+      response.status(status).json({ error: { code: 'BAD_REQUEST', message } });
+      return;
+    }
     const id = reportFault(error);
     response
       .status(500)

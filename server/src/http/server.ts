@@ -58,8 +58,8 @@ export async function startServer(app: App): Promise<RunningServer> {
     uploadRoutes({ uploads: app.backups.uploads, largest: settings.limits.uploadBytes, actorOf }),
   );
   http.use(exportPath, exportRoutes({ exports: app.backups.exports, objects: app.objects, actorOf }));
-  http.use('/api', answerRefusals(app.reportFault));
   http.use(consoleRoutes(consoleDirectory));
+  http.use(answerRefusals(app.reportFault));
 
   const server = createServer(http);
   // A large backup on a slow line takes longer than the usual five minutes.

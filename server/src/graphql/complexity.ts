@@ -1,40 +1,91 @@
 import { type ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  isListType,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import { largestPage } from './paging';
 
 /** Roughly the number of fields an answer may have; the console's heaviest page needs about a tenth. */
 const mostFields = 100_000;
 
+/** Fields that a query may name, fragments counted as often as they are used. */
+const mostNamedFields = 10_000;
+const innerListLength = 10;
+
 /** A list counts as often as it may have items; inner lists of an object are taken as ten long. */
-const lists: ComplexityEstimator = ({ field, args, childComplexity }) => {
+const lists: ComplexityEstimator = ({ field, args, childComplexity, type }) => {
   const { first } = args as { first?: number | null };
   if (field.args.some(({ name }) => name === 'first')) {
     return 1 + childComplexity * Math.min(first ?? largestPage, largestPage);
   }
+  // The items of a connection are counted by the list that it is a page of.
+  if (isListType(getNullableType(field.type)) && !type.name.endsWith('Connection')) {
+    return 1 + childComplexity * innerListLength;
+  }
   return undefined;
 };
 
-/** Throws a `GraphQLError` with code TOO_COMPLEX when the operation asks for more than a server can give to one caller. */
+/**
+ * Throws a `GraphQLError` with code TOO_COMPLEX when the operation asks for more than a server can give to one caller,
+ * with code BAD_USER_INPUT when its variables do not fit.
+ */
 export function limitComplexity(
   schema: GraphQLSchema,
   query: DocumentNode,
   variables: Record<string, unknown> | undefined,
   operationName?: string | null,
 ): void {
-  const fields = getComplexity({
-    schema,
-    query,
-    variables,
-    operationName: operationName ?? undefined,
-    estimators: [lists, simpleEstimator({ defaultComplexity: 1 })],
-  });
+  refuseWrongVariables(schema, query, variables, operationName);
+  const fields = countedFields(schema, query, variables, operationName);
   if (fields > mostFields) {
-    throw new GraphQLError(
+    throw tooComplex(
       `The query asks for up to ${fields} fields; at most ${mostFields} are allowed. Ask for smaller pages or fewer levels.`,
-      { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } },
     );
   }
+}
+
+function countedFields(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Record<string, unknown> | undefined,
+  operationName: string | null | undefined,
+): number {
+  try {
+    return getComplexity({
+      schema,
+      query,
+      variables,
+      operationName: operationName ?? undefined,
+      estimators: [lists, simpleEstimator({ defaultComplexity: 1 })],
+      maxQueryNodes: mostNamedFields,
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError) throw tooComplex(error.message);
+    throw error;
+  }
+}
+
+const refusedWith = (message: string, code: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+
+const tooComplex = (message: string) => refusedWith(message, 'TOO_COMPLEX');
+
+/** Counting coerces variables too, but what it throws does not say that the caller is at fault. */
+function refuseWrongVariables(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Record<string, unknown> | undefined,
+  operationName: string | null | undefined,
+): void {
+  const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
+  const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: 1 });
+  if (errors?.[0]) throw refusedWith(errors[0].message, 'BAD_USER_INPUT');
 }
 
 /** The same limit for operations over HTTP. */

@@ -1,9 +1,16 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
+
+/** Far more levels than can be stored; what is nested within them can be walked by functions that call themselves. */
+const mostLevels = 1_000;
+
+const json = GraphQLJSON.toConfig();
 
 /** Any JSON value. */
 export const JsonScalar = new GraphQLScalarType({
-  ...GraphQLJSON.toConfig(),
+  ...json,
+  parseValue: (value: unknown) => withinLevels(json.parseValue(value) as unknown),
+  parseLiteral: (node, variables) => withinLevels(json.parseLiteral(node, variables) as unknown),
   description: 'Any JSON value. Whole numbers beyond 2^53 are refused.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
 });
@@ -14,3 +21,18 @@ export const DateTimeScalar = new GraphQLScalarType({
   description: 'A point in time in UTC, to the millisecond, as in 2026-01-31T12:00:00.000Z.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
 });
+
+/** Goes through the value level by level, as its depth is what must not be trusted. */
+function withinLevels<T>(value: T): T {
+  let level: object[] = isNested(value) ? [value] : [];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === mostLevels) throw new GraphQLError(`JSON is nested deeper than ${mostLevels} levels.`);
+    const inner: object[] = [];
+    for (const one of level)
+      for (const item of Object.values(one) as unknown[]) if (isNested(item)) inner.push(item);
+    level = inner;
+  }
+  return value;
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -5,7 +5,7 @@ import {
   type Connection,
   connection,
   connectionTypes,
-  decodeCursor,
+  decodeNumericCursor,
   encodeCursor,
   largestPage,
   pageOf,
@@ -90,7 +90,7 @@ export class UnitHistoryResolver {
 }
 
 function positionOf(cursor: string): { revision: number; number: number } {
-  const [revision, number] = decodeCursor(cursor, 2).map(Number);
+  const [revision, number] = decodeNumericCursor(cursor, 2);
   return { revision: revision!, number: number! };
 }
 

@@ -4,6 +4,8 @@ import { BadUserInput } from '../refusal';
 /** Most objects of one page. */
 export const largestPage = 200;
 const usualPage = 50;
+/** Longer than any name can be. */
+const longestSearch = 1_000;
 
 /** What a list is asked for: the next `first` objects after a cursor. */
 export interface PageRequest {
@@ -30,7 +32,13 @@ export function pageRequest(asked: {
   if (first < 1 || first > largestPage) {
     throw new BadUserInput([{ path: 'first', message: `must be 1 to ${largestPage}` }]);
   }
-  return { first, after: asked.after ?? undefined, search: asked.search?.trim() || undefined };
+  const search = asked.search?.trim() || undefined;
+  if (search !== undefined && (search.length > longestSearch || search.includes('\u0000'))) {
+    throw new BadUserInput([
+      { path: 'search', message: `must have at most ${longestSearch} characters, none of them U+0000` },
+    ]);
+  }
+  return { first, after: asked.after ?? undefined, search };
 }
 
 /** A cursor holds the sort values of its object, so that it stays right when others come and go. */
@@ -45,8 +53,18 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   } catch {
     // Not base64url of JSON: refused below.
   }
-  throw new BadUserInput([{ path: 'after', message: 'is not a cursor of this list' }]);
+  throw notACursor();
 }
+
+/** As `decodeCursor`, of a list that is sorted by whole numbers. */
+export function decodeNumericCursor(cursor: string, length: number): number[] {
+  const values = decodeCursor(cursor, length);
+  if (values.every((value) => typeof value === 'number' && Number.isSafeInteger(value)))
+    return values as number[];
+  throw notACursor();
+}
+
+const notACursor = () => new BadUserInput([{ path: 'after', message: 'is not a cursor of this list' }]);
 
 function isSortValues(values: unknown, length: number): values is (string | number)[] {
   return (

@@ -80,6 +80,30 @@ test('the user menu of an admin has its entries in the order of the manual, Back
   ]);
 });
 
+test('who already goes to another page is not called back to the first workspace', async () => {
+  await start(withAdmin(true));
+  const page = await browser.open();
+  await page.route('**/assets/BackupPage-*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('ShellUnit')) await held;
+    await route.continue();
+  });
+  await signIn(page);
+  await page.getByRole('button', { name: 'User menu' }).click();
+  const asked = page.waitForRequest(/BackupPage/);
+  await page.getByRole('menuitem', { name: 'Backup' }).click();
+  await asked;
+  letThrough();
+  await page.getByRole('button', { name: 'Continue' }).waitFor();
+  await page.getByRole('link', { name: 'News desk' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/backup');
+});
+
 test('somebody who is not an admin has no entry Backup, and its page refuses', async () => {
   await start(withAdmin(true));
   const { ask, unitId } = await signedInApi(server.url);

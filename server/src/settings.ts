@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { type BackupLimits, defaultLimits } from './backup/format/limits';
 
 const MiB = 1024 * 1024;
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
@@ -65,18 +66,32 @@ const schema = z
       .max(20)
       .default(18)
       .describe('Cost of deriving the key of an exported file, as a power of two.'),
-    MAX_SCRYPT_WORK_FACTOR: z.coerce
+    BACKUP_MAX_UPLOAD_BYTES: wholeNumber(512 * MiB).describe(
+      'Largest backup file that can be uploaded, bytes.',
+    ),
+    BACKUP_MAX_WORK_FACTOR: z.coerce
       .number()
       .int()
       .min(10)
       .max(20)
-      .default(18)
-      .describe('The highest cost accepted in an imported file.'),
-    MAX_UPLOAD_BYTES: wholeNumber(512 * MiB).describe('Largest backup file that can be uploaded, bytes.'),
-    MAX_BACKUP_BYTES: wholeNumber(4096 * MiB).describe(
-      'Largest content of a backup file after decompression, bytes.',
+      .default(defaultLimits.workFactor)
+      .describe('The highest cost accepted in an imported file, as a power of two.'),
+    BACKUP_MAX_PLAIN_BYTES: wholeNumber(defaultLimits.plainBytes).describe(
+      'Largest content of a backup file after unpacking, bytes.',
     ),
-    MAX_BACKUP_ROWS: wholeNumber(5_000_000).describe('Most rows of a backup file.'),
+    BACKUP_MAX_RATIO: wholeNumber(defaultLimits.ratio).describe(
+      'How many times its size a backup file may unpack to, after the first 16 MiB.',
+    ),
+    BACKUP_MAX_ROWS: wholeNumber(defaultLimits.rows).describe('Most rows of a backup file.'),
+    BACKUP_MAX_LINE_BYTES: wholeNumber(defaultLimits.lineBytes).describe(
+      'Longest line of a backup file after unpacking, bytes.',
+    ),
+    BACKUP_MAX_JSON_DEPTH: wholeNumber(defaultLimits.jsonDepth).describe(
+      'Deepest nesting of JSON in a backup file.',
+    ),
+    BACKUP_MAX_AGE_HEADER_BYTES: wholeNumber(defaultLimits.ageHeaderBytes).describe(
+      'Longest age header of a backup file, bytes.',
+    ),
     ALLOW_PRIVATE_MANIFEST_URLS: flag
       .default(false)
       .describe('Whether manifests may be fetched from private addresses. For development only.'),
@@ -121,12 +136,10 @@ export interface Settings {
   allowPrivateManifestUrls: boolean;
 }
 
-/** Limits of backup files; the names in error texts are those of the environment. */
-export interface BackupLimitSettings {
-  workFactor: number;
+/** Limits of backup files; in error texts they have their names in the environment. */
+export interface BackupLimitSettings extends BackupLimits {
+  /** Bytes of the largest file. */
   uploadBytes: number;
-  decompressedBytes: number;
-  rows: number;
 }
 
 /** Says every setting that is wrong, not only the first. */
@@ -165,10 +178,15 @@ export function readSettings(environment: Record<string, string | undefined> = p
     introspection: env.INTROSPECTION ?? !production,
     scryptWorkFactor: env.SCRYPT_WORK_FACTOR,
     limits: {
-      workFactor: env.MAX_SCRYPT_WORK_FACTOR,
-      uploadBytes: env.MAX_UPLOAD_BYTES,
-      decompressedBytes: env.MAX_BACKUP_BYTES,
-      rows: env.MAX_BACKUP_ROWS,
+      ...defaultLimits,
+      uploadBytes: env.BACKUP_MAX_UPLOAD_BYTES,
+      workFactor: env.BACKUP_MAX_WORK_FACTOR,
+      plainBytes: env.BACKUP_MAX_PLAIN_BYTES,
+      ratio: env.BACKUP_MAX_RATIO,
+      rows: env.BACKUP_MAX_ROWS,
+      lineBytes: env.BACKUP_MAX_LINE_BYTES,
+      jsonDepth: env.BACKUP_MAX_JSON_DEPTH,
+      ageHeaderBytes: env.BACKUP_MAX_AGE_HEADER_BYTES,
     },
     allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
   };

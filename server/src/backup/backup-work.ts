@@ -7,13 +7,12 @@ import { JobService } from '../job/job.service';
 import { JobSweeper } from '../job/job-sweeper';
 import { Rounds } from '../job/rounds';
 import { type Topics } from '../messages/topics';
-import { type BackupLimitSettings, type Settings } from '../settings';
+import { type Settings } from '../settings';
 import { type Database } from '../storage/database';
 import { ObjectSweeper } from '../storage/object-sweeper';
 import { type ObjectStore } from '../storage/object-store';
 import { type Sealer } from '../storage/sealer';
 import { ExportService } from './export/export.service';
-import { type BackupLimits, defaultLimits } from './format/limits';
 import { type Checkpoint, noCheckpoint } from './import/checkpoint';
 import { ImportService } from './import/import.service';
 import { UndoService } from './import/undo.service';
@@ -62,15 +61,14 @@ const usualLease = 15_000;
 
 export function backupWork(parts: BackupWorkParts): BackupWork {
   const { database, objects, sealer, topics, now, reportFault, checkpoint = noCheckpoint } = parts;
-  const { environment, backupEnabled, scryptWorkFactor, limits: limitSettings } = parts.settings;
-  const limits = backupLimits(limitSettings);
+  const { environment, backupEnabled, scryptWorkFactor, limits } = parts.settings;
   const settings = {
     environment,
     backupEnabled,
     limits,
     appVersion: parts.appVersion,
     workFactor: scryptWorkFactor,
-    uploadBytes: limitSettings.uploadBytes,
+    uploadBytes: limits.uploadBytes,
   };
   const changed = (jobId: string) => topics.publish('job', jobId, { jobId });
   const lease = parts.jobLease ?? usualLease;
@@ -141,10 +139,3 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
     },
   };
 }
-
-const backupLimits = ({ workFactor, decompressedBytes, rows }: BackupLimitSettings): BackupLimits => ({
-  ...defaultLimits,
-  workFactor,
-  plainBytes: decompressedBytes,
-  rows,
-});

@@ -1,5 +1,8 @@
 import { BackupError } from './format/backup-error';
 
+/** Whether the file format refused something. */
+export const isBackupError = (error: unknown): error is BackupError => error instanceof BackupError;
+
 /** One thing to tell about a backup, and where it stands. */
 export interface BackupNotice {
   code: string;

@@ -12,7 +12,7 @@ let admin: Awaited<ReturnType<Desk['aUnit']>>['admin'];
 let file: Buffer;
 let lines: string[];
 beforeAll(async () => {
-  desk = await openDesk({ limits: { decompressedBytes: 3_000_000, rows: 1_000 } });
+  desk = await openDesk({ limits: { plainBytes: 3_000_000, rows: 1_000 } });
   ({ unitId, admin } = await desk.aUnit());
   await desk.edit(unitId, someConfiguration());
   file = await desk.export(admin, unitId);

@@ -15,10 +15,11 @@ import { GenerationEntity } from '../../unit/generation.entity';
 import { UnitEntity } from '../../unit/unit.entity';
 import { BackupUploadEntity } from '../backup.entity';
 import { type BackupSettings, mustBackUp } from '../backup-permission';
-import { BackupError, type BackupErrorCode } from '../format/backup-error';
+import { type BackupErrorCode } from '../format/backup-error';
 import { type BackupLimits } from '../format/limits';
 import { openBackup } from '../format/reader';
 import { type PlanStore, type StoredPlan } from '../plan/plan.store';
+import { isBackupError } from '../rejection';
 import { refusalOf } from '../refusal-of';
 import { uploadContent } from '../upload/upload-content';
 import { type Checkpoint } from './checkpoint';
@@ -235,5 +236,5 @@ async function* hashing(content: AsyncIterable<Uint8Array>, hash: ReturnType<typ
 
 /** The file was whole when it was validated: where it is not any more, its bytes in the store are others. */
 function changedInstead(error: unknown): unknown {
-  return error instanceof BackupError && brokenFile.has(error.code) ? new UploadChanged() : error;
+  return isBackupError(error) && brokenFile.has(error.code) ? new UploadChanged() : error;
 }

@@ -62,8 +62,8 @@ export class SectionComparison {
   }
 
   private async next(): Promise<ReadRow | undefined> {
-    const { done, value } = await this.live.next();
-    this.page = done ? [] : value;
+    const next = await this.live.next();
+    this.page = next.done ? [] : next.value;
     this.at = 0;
     return this.page[0];
   }

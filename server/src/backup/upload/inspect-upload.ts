@@ -4,7 +4,7 @@ import { inspectAgeHeader } from '../format/age/age-header';
 import { BackupError } from '../format/backup-error';
 import { type BackupLimits } from '../format/limits';
 import { headerHash } from '../format/register';
-import { type BackupRejection, rejectionOf } from '../rejection';
+import { type BackupRejection, isBackupError, rejectionOf } from '../rejection';
 
 /** Found out by the register alone, so that nothing can be said about the password. */
 const changedExport: BackupRejection = {
@@ -38,7 +38,7 @@ export async function inspectUpload(
   try {
     inspectAgeHeader(start, bytes, limits);
   } catch (error) {
-    if (error instanceof BackupError) return rejectionOf(error);
+    if (isBackupError(error)) return rejectionOf(error);
     throw error;
   }
   const isChanged = exported && (exported.sha256 !== sha256 || bytes > Number(exported.bytes));

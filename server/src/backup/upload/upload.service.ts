@@ -208,7 +208,7 @@ export class UploadService {
   }
 
   private tooLarge(found: number, upload?: BackupUploadEntity): unknown {
-    if (upload?.size != null && Number(upload.size) < this.settings.uploadBytes)
+    if (upload && upload.size !== null && Number(upload.size) < this.settings.uploadBytes)
       return new BadUserInput([
         { path: 'body', message: `has more than the ${upload.size} bytes announced` },
       ]);

@@ -16,7 +16,6 @@ import { type BackupSettings } from '../backup-permission';
 import { inspectAgeHeader } from '../format/age/age-header';
 import { openHeader } from '../format/age/age-stream';
 import { type FileKey } from '../format/age/age-work';
-import { BackupError } from '../format/backup-error';
 import { type BackupLimits } from '../format/limits';
 import { openBackup } from '../format/reader';
 import { PlanComparison } from '../plan/plan-comparison';
@@ -24,7 +23,7 @@ import { type PlanEntry } from '../plan/plan-content';
 import { PlanDraft } from '../plan/plan-draft';
 import { type PlanStore, type StoredPlan } from '../plan/plan.store';
 import { unknownOwnerWarning } from '../plan/owner-warning';
-import { type BackupRejection, rejectionOf } from '../rejection';
+import { type BackupRejection, isBackupError, rejectionOf } from '../rejection';
 import { refusalOf } from '../refusal-of';
 import { textRows } from '../sections/text-rows';
 import { firstBytes, uploadContent } from '../upload/upload-content';
@@ -95,7 +94,7 @@ export class ValidationService {
         return { planId: id } satisfies ValidationResult;
       });
     } catch (error) {
-      if (!(error instanceof BackupError)) throw refusalOf(error);
+      if (!isBackupError(error)) throw refusalOf(error);
       await this.reject(run, rejectionOf(error));
     }
   }
@@ -111,7 +110,7 @@ export class ValidationService {
       return fileKey;
     } catch (error) {
       const { id, unitId, userId } = upload;
-      if (error instanceof BackupError && error.is('WRONG_PASSWORD'))
+      if (isBackupError(error) && error.is('WRONG_PASSWORD'))
         await this.audit.note({ event: 'BACKUP_PASSWORD_FAILED', userId, unitId, detail: { uploadId: id } });
       throw error;
     }

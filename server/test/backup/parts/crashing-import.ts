@@ -4,6 +4,7 @@
  */
 import 'reflect-metadata';
 import path from 'node:path';
+import { defaultLimits } from '../../../src/backup/format/limits';
 import { backupWork } from '../../../src/backup/backup-work';
 import { type Actor } from '../../../src/access/actor';
 import { createTopics } from '../../../src/messages/topics';
@@ -35,7 +36,7 @@ async function main(order: Order): Promise<void> {
       environment: 'dev',
       backupEnabled: true,
       scryptWorkFactor: 10,
-      limits: { workFactor: 18, uploadBytes: 1e9, decompressedBytes: 1e9, rows: 1e6 },
+      limits: { ...defaultLimits, uploadBytes: 1e9 },
     },
     reportFault: (error) => {
       process.stderr.write(`${String(error)}\n`);

@@ -8,6 +8,7 @@ import { type Actor } from '../../../src/access/actor';
 import { shifted } from '../../../src/access/clock';
 import { type Role } from '../../../src/access/role';
 import { UserEntity } from '../../../src/access/user.entity';
+import { defaultLimits } from '../../../src/backup/format/limits';
 import { backupWork, type BackupWork, type BackupWorkParts } from '../../../src/backup/backup-work';
 import { exportSource } from '../../../src/backup/export/export-source';
 import { type ExportResult } from '../../../src/backup/export/export-result';
@@ -70,7 +71,7 @@ export async function openDesk(options: DeskOptions = {}) {
       environment: options.environment ?? 'dev',
       backupEnabled: options.backupEnabled ?? true,
       scryptWorkFactor: 10,
-      limits: { workFactor: 18, uploadBytes: 1e9, decompressedBytes: 1e9, rows: 1e6, ...options.limits },
+      limits: { ...defaultLimits, uploadBytes: 1e9, ...options.limits },
     },
     reportFault: (error) => String(faults.push(error)),
     checkpoint: options.checkpoint,

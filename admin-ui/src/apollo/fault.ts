@@ -11,7 +11,7 @@ export interface FieldFault {
 export interface ConflictFault {
   code: string;
   message: string;
-  path?: string;
+  path: string;
   referrers: { type: string; id: string; name: string }[];
 }
 
@@ -34,10 +34,9 @@ export function faultOf(error: unknown): Fault {
 
 /** The message for one field, or undefined when nothing is wrong with it. */
 export function fieldMessage(fault: Fault | undefined, field: string): string | undefined {
-  const messages = fault?.fields
-    .filter(({ path }) => firstName(path) === field)
-    .map(({ message }) => message);
-  return messages?.length ? messages.join(' ') : undefined;
+  const reasons = [...(fault?.fields ?? []), ...(fault?.conflicts ?? [])];
+  const messages = reasons.filter(({ path }) => firstName(path) === field).map(({ message }) => message);
+  return messages.length ? messages.map(asSentence).join(' ') : undefined;
 }
 
 function graphqlFault(error: { message: string; extensions?: Record<string, unknown> }): Fault {
@@ -80,6 +79,10 @@ function conflictFault(value: Record<string, unknown>): ConflictFault {
       name: textOf(each['name']),
     })),
   };
+}
+
+function asSentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 /** `input.manifest.name`, `/manifest/name` and `manifest` all concern the field `manifest`. */

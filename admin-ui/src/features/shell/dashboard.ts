@@ -41,7 +41,11 @@ export function provideDashboard(): Dashboard {
   const profileId = shallowRef<string | null>(null);
   watch(unitId, (id) => (profileId.value = rememberedProfile(id)), { immediate: true });
 
-  const unit = computed(() => query.data.value?.unit ?? undefined);
+  // Right after a switch the former unit's answer is still there.
+  const unit = computed(() => {
+    const loaded = query.data.value?.unit ?? undefined;
+    return loaded?.id === unitId.value ? loaded : undefined;
+  });
   const profiles = computed(() => unit.value?.profiles.nodes ?? []);
   const profile = computed(() => profiles.value.find(({ id }) => id === profileId.value) ?? null);
 

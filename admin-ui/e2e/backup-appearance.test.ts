@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { overflowsSideways, violations } from './parts/accessibility';
 import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
-import { browseFor, openBackup, signIn, validateWith } from './parts/console';
+import { browseFor, openBackup, savedFile, signIn, validateWith } from './parts/console';
 import { picture } from './parts/picture';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
 
@@ -64,7 +64,7 @@ test.each(looks)('every state of the Backup page is accessible and fits: %s', as
   const passphrase = await page.getByLabel('Password', { exact: true }).inputValue();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  const file = await (await download).path();
+  const file = await savedFile(await download);
   await page.getByRole('link', { name: 'Download again' }).waitFor();
   await seen('exported');
 
@@ -72,7 +72,7 @@ test.each(looks)('every state of the Backup page is accessible and fits: %s', as
   await page.getByRole('alert').waitFor();
   await seen('not a backup');
 
-  await browseFor(page, file);
+  await browseFor(page, file.path);
   await page.getByRole('button', { name: 'Validate' }).waitFor();
   await seen('password');
 

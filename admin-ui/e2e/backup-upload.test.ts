@@ -1,45 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { violations } from './parts/accessibility';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { browseFor, openBackup, signIn } from './parts/console';
+import { startLine, type Line } from './parts/line';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
+let line: Line;
 let browser: TestedBrowser;
 let page: Page;
-let network: CDPSession;
 
 const megabyte = 1024 * 1024;
 const file = {
   name: 'large.backup.age',
   mimeType: 'application/octet-stream',
-  buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(6 * megabyte)]),
+  buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(16 * megabyte)]),
 };
 
 beforeEach(async () => {
   server = await startServer(withAdmin());
-  browser = await startBrowser(server.url);
+  line = await startLine(server.url, 4 * megabyte);
+  browser = await startBrowser(line.url);
   page = await browser.open();
   await signIn(page);
   await openBackup(page);
-  network = await page.context().newCDPSession(page);
-  await network.send('Network.enable');
 });
 
 afterEach(async () => {
   await browser.close();
+  await line.close();
   await server.stop();
 });
-
-/** A line of so many bytes a second upwards; -1 is as fast as can be, 0 a cut. */
-const line = (uploadThroughput: number) =>
-  network.send('Network.emulateNetworkConditions', {
-    offline: uploadThroughput === 0,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput,
-  });
 
 const bar = () => page.getByRole('progressbar', { name: 'Uploading' });
 
@@ -49,30 +41,32 @@ async function sentSome(): Promise<void> {
   );
 }
 
-test('an upload goes on by itself after the network was cut', async () => {
-  await line(megabyte);
+test('an upload goes on from where it was after the network was cut', async () => {
+  const offsets: number[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']));
+  });
   await browseFor(page, file);
   await bar().waitFor();
   await sentSome();
   expect(await violations(page)).toEqual([]);
-  await line(0);
+  await line.cut();
   await page.getByText('The upload goes on by itself').waitFor();
-  await line(-1);
+  await line.mend();
   await page.getByRole('alert').getByText('Not a backup').waitFor();
+  expect(offsets[0]).toBe(0);
+  expect(offsets.at(-1)).toBeGreaterThan(0);
 });
 
 test('an upload goes on by itself after the server was killed in the middle', async () => {
-  await line(megabyte);
   await browseFor(page, file);
   await bar().waitFor();
   await sentSome();
   await server.restart();
-  await line(-1);
   await page.getByRole('alert').getByText('Not a backup').waitFor();
 });
 
-test('an upload can be cancelled, goes on in the other tab, and is not left without a question', async () => {
-  await line(megabyte);
+test('an upload goes on in the other tab, is not left without a question, and can be cancelled', async () => {
   await browseFor(page, file);
   await bar().waitFor();
   await page.getByRole('tab', { name: 'Export' }).click();

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import path from 'node:path';
+import type { Download, Page } from 'playwright-core';
 import { admin } from './server';
 
 /** Signs in on the page where that asks for it. Ends on the page that was asked for. */
@@ -27,8 +28,15 @@ export async function exportTo(page: Page, password: string): Promise<{ path: st
   await page.getByLabel('Password', { exact: true }).fill(password);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  const file = await download;
-  return { path: await file.path(), name: file.suggestedFilename() };
+  return savedFile(await download);
+}
+
+/** A downloaded file under the name that people see, beside the temporary one and gone with the browser. */
+export async function savedFile(download: Download): Promise<{ path: string; name: string }> {
+  const name = download.suggestedFilename();
+  const saved = path.join(`${await download.path()}.saved`, name);
+  await download.saveAs(saved);
+  return { path: saved, name };
 }
 
 /** Opens the tab Import and chooses a file with Browse. */

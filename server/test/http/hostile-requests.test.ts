@@ -89,6 +89,17 @@ test.each([
   }
 });
 
+test('JSON with more keys than can be handled at once is refused as input', async () => {
+  const keys = (count: number) =>
+    `{${Array.from({ length: count }, (_, index) => `"${index}":0`).join(',')}}`;
+  const { error } = await ask(setKey, withValue(`[${keys(60_000)},${keys(60_000)}]`));
+  expect(error).toMatchObject({
+    message: expect.stringContaining('more than 100000 keys') as string,
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+  expect((await ask(setKey, withValue(`[${'0,'.repeat(200_000)}0]`))).error).toBeUndefined();
+});
+
 test('a document that is nested too deeply is no document', async () => {
   const literal = '['.repeat(9_000) + ']'.repeat(9_000);
   expect(

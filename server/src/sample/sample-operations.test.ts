@@ -82,7 +82,7 @@ describe('the sample unit', () => {
 
   test('has a value, marked as sample, for every secret', () => {
     const secretsOf = ({ manifest, configuration }: Plugin) =>
-      declaredSecretKeys(manifest).map((key) => (configuration)[key]);
+      declaredSecretKeys(manifest).map((key) => configuration[key]);
     const secrets = [
       ...[...plugins.values()].flatMap(secretsOf),
       ...[...configKeys.values()].filter(({ secret }) => secret).map(({ value }) => value),

@@ -434,7 +434,7 @@ export type BackupJobFragment = {
   undoableUntil: string | null;
   createdAt: string;
   finishedAt: string | null;
-  startedBy: { id: string; name: string } | null;
+  startedBy: { id: string; name: string };
   error: { code: string; message: string } | null;
 };
 
@@ -480,7 +480,7 @@ export type BackupJobsQuery = {
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
-      startedBy: { id: string; name: string } | null;
+      startedBy: { id: string; name: string };
       error: { code: string; message: string } | null;
     }>;
     validations: Array<{
@@ -496,7 +496,7 @@ export type BackupJobsQuery = {
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
-      startedBy: { id: string; name: string } | null;
+      startedBy: { id: string; name: string };
       error: { code: string; message: string } | null;
     }>;
     imports: Array<{
@@ -512,7 +512,7 @@ export type BackupJobsQuery = {
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
-      startedBy: { id: string; name: string } | null;
+      startedBy: { id: string; name: string };
       error: { code: string; message: string } | null;
     }>;
     undos: Array<{
@@ -529,7 +529,7 @@ export type BackupJobsQuery = {
       createdAt: string;
       finishedAt: string | null;
       validation: { __typename: 'BackupPlan' } | { __typename: 'BackupRejected' } | null;
-      startedBy: { id: string; name: string } | null;
+      startedBy: { id: string; name: string };
       error: { code: string; message: string } | null;
     }>;
   } | null;
@@ -553,7 +553,7 @@ export type BackupJobProgressSubscription = {
     undoableUntil: string | null;
     createdAt: string;
     finishedAt: string | null;
-    startedBy: { id: string; name: string } | null;
+    startedBy: { id: string; name: string };
     error: { code: string; message: string } | null;
   };
 };

@@ -71,8 +71,8 @@ export class ChangeLogStore {
       order: { revision: 'ASC', number: 'ASC' },
     });
     const states = new Map<Id, ConfigurationObject | undefined>();
-    for (const { objectId, before } of entries) {
-      if (!states.has(objectId)) states.set(objectId, this.opened(kind, before));
+    for (const { objectId, before, after } of entries) {
+      if (!states.has(objectId)) states.set(objectId, this.opened(kind, before, after));
     }
     return states;
   }
@@ -138,8 +138,8 @@ export class ChangeLogStore {
       objectId: id,
       objectName: descriptors[kind].displayName((after ?? before)!),
       operation: !before ? 'CREATE' : after ? 'UPDATE' : 'DELETE',
-      before: this.sealed(kind, before),
-      after: this.sealed(kind, after),
+      before: this.sealed(kind, before, after),
+      after: this.sealed(kind, after, before),
       fields: null,
     };
   }
@@ -160,20 +160,31 @@ export class ChangeLogStore {
       objectName: entry.objectName,
       changes: fields
         ? (JSON.parse(fields) as FieldChange[])
-        : fieldChanges(descriptors[kind], this.opened(kind, entry.before), this.opened(kind, entry.after)),
+        : fieldChanges(
+            descriptors[kind],
+            this.opened(kind, entry.before, entry.after),
+            this.opened(kind, entry.after, entry.before),
+          ),
     };
   }
 
-  private sealed(kind: Kind, value: ConfigurationObject | undefined): string | null {
-    return value ? JSON.stringify(sealSecrets(kind, value, this.sealer)) : null;
+  /** What is a secret on either side of a change is sealed on both: a value that becomes one must not stay in clear. */
+  private sealed(
+    kind: Kind,
+    value: ConfigurationObject | undefined,
+    otherSide: ConfigurationObject | undefined,
+  ): string | null {
+    return value ? JSON.stringify(sealSecrets(kind, value, this.sealer, otherSide)) : null;
   }
 
-  private opened(kind: Kind, text: string | null): ConfigurationObject | undefined {
+  private opened(kind: Kind, text: string | null, otherSide: string | null): ConfigurationObject | undefined {
     return text === null
       ? undefined
-      : openSecrets(kind, JSON.parse(text) as ConfigurationObject, this.sealer);
+      : openSecrets(kind, parsed(text), this.sealer, otherSide === null ? undefined : parsed(otherSide));
   }
 }
+
+const parsed = (text: string) => JSON.parse(text) as ConfigurationObject;
 
 function entriesOf(manager: EntityManager, { unitId, kind, objectId }: HistoryQuery) {
   const lines = manager

@@ -32,7 +32,7 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   validateEdit(before: T, after: T): Fault[];
   /** What the object is called in lists and messages. */
   displayName(value: T): string;
-  /** Where the value holds secrets. */
+  /** Where secrets stand; a place may be empty, as when a manifest names a key that nobody has configured. */
   secrets(value: T): Pointer[];
 }
 

@@ -1,5 +1,5 @@
 import { type Descriptor, type FieldType } from './descriptor';
-import { isJsonObject, type Json, type Maybe, own, type Pointer, pointerTo, sameJson } from './json';
+import { isJsonObject, type Json, type Maybe, own, type Pointer, pointerTo, sameJson, valueAt } from './json';
 import { type ConfigurationObject } from './task';
 
 /** One field that differs, for people to read. A missing side means absent; of a secret only the place is told. */
@@ -23,6 +23,19 @@ export function fieldChanges(
   return Object.entries(descriptor.fields).flatMap(([field, type]) =>
     differences(pointerTo(field), before?.[field], after?.[field], byKey.has(type), secrets),
   );
+}
+
+/** The changes without what is a secret by now, although it was none when they were made. */
+export function withoutSecrets(changes: readonly FieldChange[], secrets: readonly Pointer[]): FieldChange[] {
+  const isSecret = ({ path, from, to }: FieldChange) =>
+    secrets.some(
+      (secret) =>
+        secret === path ||
+        path.startsWith(`${secret}/`) ||
+        (secret.startsWith(`${path}/`) &&
+          [from, to].some((side) => valueAt(side, secret.slice(path.length)) !== undefined)),
+    );
+  return changes.map((change) => (isSecret(change) ? { path: change.path, masked: true } : change));
 }
 
 function differences(

@@ -1,5 +1,7 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { type ConfigurationService } from '../configuration/configuration.service';
 import { ConfigurationType } from '../configuration/configuration-type';
+import { descriptors } from '../configuration/descriptors';
 import { type Context, keep } from '../graphql/context';
 import {
   type Connection,
@@ -18,6 +20,7 @@ import { PersonType } from '../unit/person.type';
 import { type ChangeCause } from '../unit/unit.entity';
 import { UnitType } from '../unit/unit.type';
 import { type ChangeLogStore, type HistoryEntry } from './change-log.store';
+import { withoutSecrets } from './field-change';
 import { FieldChangeType, fieldChangeType, TaskOperation, TaskTargetType } from './field-change.type';
 import { type Id, type Kind } from './task';
 
@@ -66,19 +69,22 @@ export class UnitHistoryResolver {
   constructor(
     private readonly database: Database,
     private readonly log: ChangeLogStore,
+    private readonly configurations: ConfigurationService,
   ) {}
 
   @FieldResolver(() => HistoryConnection, { description: 'The change log, newest first. Admins only.' })
   async history(
     @Root() { id: unitId }: UnitType,
     @Args() { type, objectId, ...asked }: HistoryArguments,
+    @Ctx() context: Context,
   ): Promise<Connection<HistoryEntryType>> {
     const request = pageRequest(asked);
     const query = { unitId, kind: type ?? undefined, objectId: objectId ?? undefined };
     const after = request.after === undefined ? undefined : positionOf(request.after);
-    const entries = await this.database.read((db) =>
+    const logged = await this.database.read((db) =>
       this.log.history(db, { ...query, after }, request.first + 1),
     );
+    const entries = await this.withoutPresentSecrets(context, unitId, logged);
     const page = pageOf(
       entries,
       request.first,
@@ -86,6 +92,22 @@ export class UnitHistoryResolver {
       () => this.database.read((db) => this.log.countHistory(db, query)),
     );
     return connection(page, request);
+  }
+
+  /** What has become a secret since is no longer told, how open it may have been. */
+  private async withoutPresentSecrets(
+    context: Context,
+    unitId: Id,
+    entries: readonly HistoryEntry[],
+  ): Promise<HistoryEntry[]> {
+    const reader = await this.configurations.reader(context, unitId);
+    return Promise.all(
+      entries.map(async (entry) => {
+        const live = await reader.object(entry.kind, entry.objectId);
+        const secrets = live ? descriptors[entry.kind].secrets(live) : [];
+        return { ...entry, changes: withoutSecrets(entry.changes, secrets) };
+      }),
+    );
   }
 }
 

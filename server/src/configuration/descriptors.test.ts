@@ -157,12 +157,12 @@ describe('plugins', () => {
     });
   });
 
-  test('the configuration keys that the manifest names hold secrets', () => {
+  test('the configuration keys that the manifest names hold secrets, configured or not', () => {
     const value = aPlugin('q', {
       manifest: { ...manifest, secretKeys: ['api/key', 'absent'] },
       configuration: { 'api/key': 1, open: 2 },
     });
-    expect(descriptors.PLUGIN.secrets(value)).toEqual(['/configuration/api~1key']);
+    expect(descriptors.PLUGIN.secrets(value)).toEqual(['/configuration/api~1key', '/configuration/absent']);
   });
 
   test('an installed bundle is never changed', () => {

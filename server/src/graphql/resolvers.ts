@@ -54,7 +54,10 @@ const constructors = new Map<unknown, (app: App) => object>([
   ],
   [UnitConfigKeysResolver, ({ configurations }) => new UnitConfigKeysResolver(configurations)],
   [HistoryEntryResolver, ({ database }) => new HistoryEntryResolver(database)],
-  [UnitHistoryResolver, ({ database, changeLog }) => new UnitHistoryResolver(database, changeLog)],
+  [
+    UnitHistoryResolver,
+    ({ database, changeLog, configurations }) => new UnitHistoryResolver(database, changeLog, configurations),
+  ],
   [JobResolver, ({ backups, units, database }) => new JobResolver(backups.jobs, units, database)],
   [UnitJobsResolver, ({ backups }) => new UnitJobsResolver(backups.jobs)],
   [

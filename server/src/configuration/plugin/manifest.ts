@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { type Json, pointerTo } from '../../change/json';
 import { type Fault } from '../../change/task';
 
-const id = z.string().trim().min(1).max(200);
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text === text.trim(), { error: 'must not begin or end with a space' });
 const ids = z.array(id).refine((all) => new Set(all).size === all.length, { error: 'names something twice' });
 const ports = z.looseObject({ actions: ids.optional(), portals: ids.optional() });
 
@@ -34,7 +38,7 @@ const manifest = z.looseObject({
     .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$/, {
       error: 'must be a reverse-domain id, as org.example.plugin',
     }),
-  name: id,
+  name: z.string().trim().min(1).max(200),
   version: z
     .string()
     .refine((text) => semver.valid(text) !== null, { error: 'must be a semantic version, as 1.4.0' }),

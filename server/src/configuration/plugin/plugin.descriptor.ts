@@ -114,10 +114,7 @@ export const pluginDescriptor: Descriptor<Plugin> = {
   displayName: ({ manifest, bundle }) =>
     isJsonObject(manifest) && typeof manifest.name === 'string' ? manifest.name : bundle,
 
-  secrets: ({ manifest, configuration }) =>
-    declaredSecretKeys(manifest)
-      .filter((key) => isJsonObject(configuration) && Object.hasOwn(configuration, key))
-      .map((key) => pointerTo('configuration', key)),
+  secrets: ({ manifest }) => declaredSecretKeys(manifest).map((key) => pointerTo('configuration', key)),
 };
 
 function bundleFaults({ bundle, manifest }: Plugin): Fault[] {

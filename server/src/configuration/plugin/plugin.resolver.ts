@@ -14,8 +14,8 @@ import { DeletePayload } from '../delete-payload.type';
 import { DeleteInput } from '../edit-input.type';
 import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type SecretReads } from '../secret-reads';
+import { secretPlaces } from '../secrets';
 import { type Plugin } from './plugin';
-import { pluginDescriptor } from './plugin.descriptor';
 import { type PluginService } from './plugin.service';
 import {
   ConfigurePluginInput,
@@ -44,7 +44,7 @@ export class PluginResolver {
   })
   configuration(@Root() { unitId, bundle, value }: PluginType, @Ctx() context: Context): Json | null {
     if (!may(context.actor, 'readConfiguration', unitId)) return null;
-    if (pluginDescriptor.secrets(value).length > 0) this.secretReads.note(context, unitId, bundle);
+    if (secretPlaces('PLUGIN', value).length > 0) this.secretReads.note(context, unitId, bundle);
     return value.configuration;
   }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { overflowsSideways, violations } from './parts/accessibility';
+import { signedInApi } from './parts/api';
 import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
 import { browseFor, openBackup, savedFile, signIn, validateWith } from './parts/console';
 import { picture } from './parts/picture';
@@ -26,10 +27,19 @@ const notABackup = {
 
 /** Looks at one state of the page: nothing for axe to find, nothing beside the window, no complaint of the browser. */
 async function looksRight(page: Page, name: string): Promise<void> {
-  await picture(page, name, { fullPage: true });
+  await picture(page, name, { whole: true });
   expect({ [name]: await violations(page) }).toEqual({ [name]: [] });
   expect({ [name]: await overflowsSideways(page) }).toEqual({ [name]: false });
   expect({ [name]: browser.complaints() }).toEqual({ [name]: [] });
+}
+
+async function changeSomething(): Promise<void> {
+  const { ask, unitId } = await signedInApi(server.url);
+  for (const key of ['house.currency', 'only.later']) {
+    await ask('mutation ($input: SetConfigKeyInput!) { setConfigKey(input: $input) { configKey { id } } }', {
+      input: { unitId, key, value: 'changed' },
+    });
+  }
 }
 
 const looks: [string, Look][] = [
@@ -81,7 +91,22 @@ test.each(looks)('every state of the Backup page is accessible and fits: %s', as
   await seen('wrong password');
 
   await validateWith(page, passphrase);
-  await page.getByRole('region', { name: 'Content of the backup' }).waitFor();
+  await page.getByText('the present configuration is the same').waitFor();
+  await seen('plan without changes');
+
+  await changeSomething();
+  await browseFor(page, file.path);
+  await validateWith(page, passphrase);
+  await page.getByRole('button', { name: 'Removed 1 config key' }).click();
+  await page.getByRole('button', { name: 'Changed 1 config key' }).click();
+  await page.getByText('only.later', { exact: true }).waitFor();
+  await page.getByRole('group', { name: /^Difference in value of/ }).waitFor();
   await seen('plan');
+
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await reloaded;
+  await page.getByRole('button', { name: 'Undo import' }).waitFor();
+  await seen('imported');
   await page.context().close();
 });

@@ -80,6 +80,16 @@ test('the user menu of an admin has its entries in the order of the manual, Back
   ]);
 });
 
+test('the user menu lies above whatever the page shows, so that each entry can be clicked', async () => {
+  await start(withAdmin(true));
+  const page = await browser.open();
+  await signIn(page, undefined, '/admin/plugins');
+  await page.getByRole('link', { name: 'Wire Desk' }).waitFor();
+  await page.getByRole('button', { name: 'User menu' }).click();
+  await page.getByRole('menuitem', { name: 'Backup' }).click();
+  await page.getByRole('button', { name: 'Continue' }).waitFor();
+});
+
 test('who already goes to another page is not called back to the first workspace', async () => {
   await start(withAdmin(true));
   const page = await browser.open();

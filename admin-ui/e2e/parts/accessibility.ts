@@ -20,5 +20,9 @@ export async function violations(page: Page): Promise<string[]> {
 
 /** Whether the page is wider than the window, so that it would have to be scrolled sideways. */
 export function overflowsSideways(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  return page.evaluate(() =>
+    [document.documentElement, document.querySelector('main')].some(
+      (box) => box !== null && box.scrollWidth > box.clientWidth,
+    ),
+  );
 }

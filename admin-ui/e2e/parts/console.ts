@@ -39,14 +39,18 @@ export async function savedFile(download: Download): Promise<{ path: string; nam
   return { path: saved, name };
 }
 
-/** Opens the tab Import and chooses a file with Browse. */
+/** Opens the tab Import and chooses a file with Browse, in place of one that may be there. */
 export async function browseFor(
   page: Page,
   file: string | { name: string; mimeType: string; buffer: Buffer },
 ): Promise<void> {
   await page.getByRole('tab', { name: 'Import' }).click();
+  const another = page.getByRole('button', { name: 'Choose another file' });
+  const browse = page.getByRole('button', { name: 'Browse' });
+  await browse.or(another).waitFor();
+  if (await another.isVisible()) await another.click();
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Browse' }).click();
+  await browse.click();
   await (await choosing).setFiles(file);
 }
 

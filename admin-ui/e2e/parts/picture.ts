@@ -3,9 +3,17 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 
 /** Saves what the page looks like to the directory that SCREENSHOTS names; without it nothing happens. */
-export async function picture(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+export async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
   const directory = process.env['SCREENSHOTS'];
   if (!directory) return;
   mkdirSync(directory, { recursive: true });
-  await page.screenshot({ path: path.join(directory, `${name}.png`), fullPage });
+  const size = page.viewportSize();
+  // The page scrolls inside its frame, so a picture of all of it needs a window of that height.
+  const hidden = await page.evaluate(() => {
+    const main = document.querySelector('main');
+    return main ? main.scrollHeight - main.clientHeight : 0;
+  });
+  if (whole && size) await page.setViewportSize({ ...size, height: size.height + hidden });
+  await page.screenshot({ path: path.join(directory, `${name}.png`) });
+  if (whole && size) await page.setViewportSize(size);
 }

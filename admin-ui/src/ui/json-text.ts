@@ -58,6 +58,8 @@ function definedKeys(value: Record<string, unknown>): string[] {
   return Object.keys(value).filter((key) => value[key] !== undefined);
 }
 
+/** From 1e21 on a number is written with an exponent, and comes back as it was. */
 function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  const writtenAsDigits = Number.isInteger(value) && Math.abs(value) < 1e21;
+  return Number.isFinite(value) && (!writtenAsDigits || Number.isSafeInteger(value));
 }

@@ -12,6 +12,7 @@ import { useQuery, type Fault } from '../../apollo';
 import { ShellUnitDocument } from '../../apollo/generated/shell';
 import type { ShellUnitQuery } from '../../apollo/generated/graphql';
 import { useUnit } from '../../session';
+import { workspacesOf } from './profile-filter';
 import { rememberedProfile, rememberProfile } from './remembered-profile';
 
 type ShellUnit = NonNullable<ShellUnitQuery['unit']>;
@@ -71,14 +72,4 @@ export function useDashboard(): Dashboard {
   const dashboard = inject(dashboardKey);
   if (!dashboard) throw new Error('Only pages inside the shell have a dashboard.');
   return dashboard;
-}
-
-/** A workspace of the profile that the viewer may not see is skipped. */
-export function workspacesOf(
-  all: readonly BarWorkspace[],
-  profile: Pick<BarProfile, 'workspaces'> | null,
-): BarWorkspace[] {
-  if (!profile) return [...all];
-  const byId = new Map(all.map((workspace) => [workspace.id, workspace]));
-  return profile.workspaces.flatMap(({ id }) => byId.get(id) ?? []);
 }

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { lineDifference, withoutLongSameParts, type DifferenceLine } from './difference';
+
+const textsOf = (lines: DifferenceLine[], without: DifferenceLine['kind']) =>
+  lines.filter(({ kind }) => kind !== without).map(({ text }) => text);
+
+const someLines = fc.array(fc.constantFrom('a', 'b', 'c', '{', '}'), { minLength: 1, maxLength: 12 });
+
+test('without what was added a difference is the old text, without what was removed the new one', () => {
+  fc.assert(
+    fc.property(someLines, someLines, (before, after) => {
+      const lines = lineDifference(before.join('\n'), after.join('\n'));
+      expect(textsOf(lines, 'added')).toEqual(before);
+      expect(textsOf(lines, 'removed')).toEqual(after);
+    }),
+  );
+});
+
+test('as many lines as possible stay', () => {
+  const lines = lineDifference('a\nb\nc\nd\ne', 'a\nx\nc\ne\nf');
+  expect(lines).toEqual([
+    { kind: 'same', text: 'a' },
+    { kind: 'removed', text: 'b' },
+    { kind: 'added', text: 'x' },
+    { kind: 'same', text: 'c' },
+    { kind: 'removed', text: 'd' },
+    { kind: 'same', text: 'e' },
+    { kind: 'added', text: 'f' },
+  ]);
+});
+
+test('nothing against a text is the whole text added', () => {
+  expect(lineDifference('', 'a\nb')).toEqual([
+    { kind: 'added', text: 'a' },
+    { kind: 'added', text: 'b' },
+  ]);
+});
+
+test('texts too long to compare show the changed middle as a whole', () => {
+  const before = Array.from({ length: 3000 }, (_each, index) => `old ${index}`);
+  const after = Array.from({ length: 3000 }, (_each, index) => `new ${index}`);
+  const lines = lineDifference(['head', ...before, 'tail'].join('\n'), ['head', ...after, 'tail'].join('\n'));
+  expect(lines[0]).toEqual({ kind: 'same', text: 'head' });
+  expect(lines.at(-1)).toEqual({ kind: 'same', text: 'tail' });
+  expect(lines).toHaveLength(6002);
+});
+
+test('long unchanged parts are left out, but for the lines around a change', () => {
+  const before = Array.from({ length: 20 }, (_each, index) => `${index}`);
+  const after = before.map((line) => (line === '10' ? 'ten' : line));
+  const shown = withoutLongSameParts(lineDifference(before.join('\n'), after.join('\n')), 1);
+  expect(shown.map((line) => line?.text ?? null)).toEqual([null, '9', '10', 'ten', '11', null]);
+});

@@ -48,6 +48,9 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
     const change = message?.unitChanged;
     if (change && shown !== undefined && change.revision > shown) follow(change);
   });
+  watch(unsaved.any, (any) => {
+    if (imported.value && !any) reloadPage();
+  });
   onScopeDispose(useConnection().onBack(() => void refresh()));
 
   return { imported, reloadPage };

@@ -21,6 +21,7 @@ test('the printed link sets up the first admin and unit, and works once', async 
   await start({});
   const page = await browser.open();
   await page.goto(server.setUpLink ?? '');
+  await page.getByRole('button', { name: 'Set up' }).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Name', { exact: true }).fill('Ada');

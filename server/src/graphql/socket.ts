@@ -6,7 +6,7 @@ import { type Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Actor } from '../access/actor';
 import { type Topics } from '../messages/topics';
-import { Refusal } from '../refusal';
+import { LimitReached, Refusal } from '../refusal';
 import { limitComplexity } from './complexity';
 import { type Context } from './context';
 import { parseWithinLimits } from './document-limits';
@@ -16,6 +16,8 @@ import { formatErrors } from './format-error';
 const initTimeout = 10_000;
 /** A subscription's request is small, bytes. */
 const largestMessage = 256 * 1024;
+/** Subscriptions of one socket; a page of the console has a handful. */
+const mostSubscriptions = 100;
 
 interface SocketParts {
   schema: GraphQLSchema;
@@ -58,7 +60,10 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
           throw error;
         }
       },
-      onSubscribe: (_, __, payload) => subscriptionErrors(schema, payload, log),
+      onSubscribe: ({ subscriptions }, __, payload) =>
+        Object.keys(subscriptions).length > mostSubscriptions
+          ? [tooManySubscriptions()]
+          : subscriptionErrors(schema, payload, log),
       context: contextOf,
       onError: (_, __, ___, errors) => formatErrors(log, errors),
       onNext: (_, __, ___, ____, result) =>
@@ -82,6 +87,14 @@ function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Par
     safeMode: undefined,
     kept: new Map(),
   };
+}
+
+function tooManySubscriptions(): GraphQLError {
+  const refusal = new LimitReached(
+    `A socket has at most ${mostSubscriptions} subscriptions.`,
+    'subscriptions',
+  );
+  return new GraphQLError(refusal.message, { originalError: refusal });
 }
 
 /** Queries and mutations go over HTTP, where limits and CSRF prevention are. */

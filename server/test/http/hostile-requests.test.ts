@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { getIntrospectionQuery } from 'graphql';
+import { WebSocket } from 'ws';
 import { type Credentials, TestServer } from '../parts/running-server';
 
 let server: TestServer;
@@ -184,4 +186,29 @@ test('keys named like parts of JavaScript are ordinary keys', async () => {
   const { text: changed } = await ask(setKey, withValue(value.replace('"polluted":1', '"polluted":2')));
   expect(changed).toContain('{"__proto__":{"polluted":2}');
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('a socket has no more than a hundred subscriptions', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    headers: { cookie: admin.cookie },
+  });
+  const refusals: string[] = [];
+  const allAnswered = new Promise<void>((resolve) => {
+    let answers = 0;
+    socket.on('message', (data: Buffer) => {
+      const { type, payload } = JSON.parse(data.toString()) as { type: string; payload: Reply['error'][] };
+      if (type === 'error') refusals.push(payload[0]!.extensions.code);
+      if ((type === 'error' || type === 'next') && ++answers === 103) resolve();
+    });
+  });
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  const query = `subscription { unitChanged(unitId: "${unitId}") { revision } }`;
+  for (let id = 0; id < 103; id++) {
+    socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload: { query } }));
+  }
+  await allAnswered;
+  expect(refusals).toEqual(['LIMIT_REACHED', 'LIMIT_REACHED', 'LIMIT_REACHED']);
+  socket.terminate();
 });

@@ -2,7 +2,9 @@ import { lookup as lookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, fetch } from 'undici';
+import { type Json } from '../../change/json';
 import { BadUserInput } from '../../refusal';
+import { jsonFaults } from '../json-limits';
 
 const timeout = 10_000;
 const largestManifest = 1024 * 1024;
@@ -35,11 +37,7 @@ export class ManifestFetcher {
     } catch (error) {
       throw refused(`could not be fetched: ${reasonOf(error)}`);
     }
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      throw refused('does not answer JSON');
-    }
+    return storable(text);
   }
 
   async close(): Promise<void> {
@@ -55,6 +53,19 @@ function parseAddress(url: string): URL {
     throw refused('must be an http or https address');
   if (address.username || address.password) throw refused('must not carry a user name or password');
   return address;
+}
+
+/** Parses, and lets nothing pass that is nested too deeply for what looks at it next. */
+function storable(text: string): unknown {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw refused('does not answer JSON');
+  }
+  const [fault] = jsonFaults(value);
+  if (fault) throw refused(`answers JSON that cannot be stored: ${fault.path} ${fault.message}`);
+  return value;
 }
 
 async function textOf(body: AsyncIterable<Uint8Array> | null): Promise<string> {
@@ -79,7 +90,14 @@ class PrivateAddress extends Error {
   }
 }
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+/** IPv6 addresses that stand for an IPv4 address in their last bytes, without saying so by a prefix. */
+const ipv4Compatible = ipaddr.IPv6.parseCIDR('::/96');
+
+function isPublic(text: string): boolean {
+  const address = ipaddr.process(text);
+  if (address instanceof ipaddr.IPv6 && address.match(ipv4Compatible)) return false;
+  return address.range() === 'unicast';
+}
 
 /** Judges what a name resolves to at the moment of connecting, so that a second look-up cannot answer otherwise. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {

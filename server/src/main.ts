@@ -47,10 +47,18 @@ function greet(url: string, setUpToken: string | undefined): void {
 }
 
 function fail(error: unknown): void {
-  const expected = error instanceof InvalidSettings || error instanceof WrongServerKey;
-  process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.stderr.write(`${faultText(error)}\n`);
   // Rounds and pools that already run must not keep a server alive that does not serve.
   process.exit(1);
+}
+
+function faultText(error: unknown): string {
+  if (error instanceof InvalidSettings || error instanceof WrongServerKey) return error.message;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `PORT: another program listens there already (${message}).`;
+  // What the system or the database refuses is for the operator to mend, and says so without a stack.
+  if (typeof code === 'string' && !code.startsWith('ERR_')) return `Safeboard cannot go on: ${message}`;
+  return stack ?? String(error);
 }
 
 main().catch(fail);

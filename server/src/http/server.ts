@@ -65,6 +65,8 @@ export async function startServer(app: App): Promise<RunningServer> {
   // A large backup on a slow line takes longer than the usual five minutes.
   server.requestTimeout = longestRequest;
   server.keepAliveTimeout = keepAlive;
+  // First: a port that cannot be had is our fault to tell, not one of the sockets.
+  await listen(server, settings);
   const sockets = graphqlSocket(server, {
     schema,
     topics: app.topics,
@@ -76,7 +78,6 @@ export async function startServer(app: App): Promise<RunningServer> {
         authorization: typeof authorization === 'string' ? authorization : headers.authorization,
       }),
   });
-  await listen(server, settings);
 
   return {
     port: (server.address() as AddressInfo).port,

@@ -13,15 +13,20 @@ export function serverKeyOf({ serverKey, dataDir }: { serverKey?: string; dataDi
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
   }
-  return readFileSync(file, 'utf8').trim();
+  const key = readFileSync(file, 'utf8').trim();
+  // As a crash while it was written could leave it: whatever it is, secrets are not safe with it.
+  if (!/^[0-9a-f]{64}$/i.test(key)) {
+    throw new WrongServerKey(`${file} does not hold a server key, which is 64 hexadecimal digits.`);
+  }
+  return key;
 }
 
 /** The database was written under another server key: its secrets could not be read. */
 export class WrongServerKey extends Error {
-  constructor() {
-    super(
-      'SERVER_KEY is not the key that this database was written with. Start with the right key; nothing was changed.',
-    );
+  constructor(
+    message = 'SERVER_KEY is not the key that this database was written with. Start with the right key; nothing was changed.',
+  ) {
+    super(message);
   }
 }
 

@@ -30,6 +30,11 @@ export class JobService {
     private readonly now: Clock,
   ) {}
 
+  /** Throws `Busy` when this server has enough of the kind to do. */
+  mustHaveRoom(kind: JobKind): void {
+    this.runner.mustHaveRoom(kind);
+  }
+
   /**
    * Begins a job and returns at once. An idempotency key that was used before answers the job of then. Throws `Busy`
    * when this server has enough of the kind to do.

@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import { type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
 import { contentOf } from './parts/desk';
 
@@ -144,4 +146,35 @@ test('a script exports, uploads, validates, imports and undoes over the API', as
     },
     jobs: [{ kind: 'UNDO_IMPORT', unit: { name: 'Newsroom' } }],
   });
+});
+
+test('who follows a job hears its present state at once, its progress, and that it has ended', async () => {
+  const { data } = await server.graphql<{ exportBackup: { id: string } }>(
+    'mutation ($input: ExportBackupInput!) { exportBackup(input: $input) { id } }',
+    { input: { unitId, password } },
+    admin,
+  );
+  const client = createClient({
+    url: `${server.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: class extends WebSocket {
+      constructor(url: string, protocols: string) {
+        super(url, protocols, { headers: credentialHeaders(admin) });
+      }
+    },
+    retryAttempts: 0,
+  });
+  const query = 'subscription ($id: ID!) { job(id: $id) { state progress stage } }';
+  const heard: { state: string; progress: number }[] = [];
+  for await (const answer of client.iterate<{ job: { state: string; progress: number } }>({
+    query,
+    variables: { id: data.exportBackup.id },
+  })) {
+    expect(answer.errors).toBeUndefined();
+    heard.push(answer.data!.job);
+  }
+  await client.dispose();
+  expect(heard.at(-1)).toMatchObject({ state: 'DONE', progress: 1 });
+  expect(heard.length).toBeGreaterThan(2);
+  const progress = heard.map((job) => job.progress);
+  expect(progress).toEqual([...progress].sort((a, b) => a - b));
 });

@@ -375,3 +375,21 @@ test('passwords leave no trace in the database', async () => {
   );
   expect(JSON.stringify(everything)).not.toContain('zebra');
 });
+
+test('an upload whose last bytes came just before the server stopped is looked at when it is validated', async () => {
+  const { unitId, admin, file } = await aFilledUnit();
+  const upload = await desk.work.uploads.open(admin, unitId, file.length);
+  await desk.work.uploads.append(upload, 0, Readable.from([file]));
+  expect((await desk.work.uploads.find(admin, upload.id))!.complete).toBe(false);
+  expect(await desk.validate(admin, unitId, upload.id)).toMatchObject({ unitId });
+});
+
+test('an upload that has not arrived in full, or belongs to another admin, is not validated', async () => {
+  const { unitId, admin, file } = await aFilledUnit();
+  const upload = await desk.work.uploads.open(admin, unitId, file.length);
+  await desk.work.uploads.append(upload, 0, Readable.from([file.subarray(0, 100)]));
+  const order = { unitId, uploadId: upload.id, password: 'four words' };
+  expect((await refusal(desk.work.validations.begin(admin, order))).code).toBe('BAD_USER_INPUT');
+  const other = await desk.anActor({ [unitId]: 'ADMIN' });
+  expect((await refusal(desk.work.validations.begin(other, order))).code).toBe('NOT_FOUND');
+});

@@ -75,6 +75,7 @@ export class ValidationService {
       throw new BadUserInput([
         { path: 'input.uploadId', message: 'has not arrived in full; finish the upload first' },
       ]);
+    this.jobs.mustHaveRoom('VALIDATE');
     if (!upload.rejected) await this.tries.take(triesOf(upload), passwordTries);
     return this.jobs.begin(actor!, { unitId, kind: 'VALIDATE', input: { uploadId } }, (run) =>
       this.validate(run, upload, password),

@@ -6,113 +6,113 @@ const MiB = 1024 * 1024;
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const wholeNumber = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
 
-const schema = z
-  .object({
-    HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
-    PORT: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(65535)
-      .default(4000)
-      .describe('Port of API and console; 0 picks a free one.'),
-    PUBLIC_URL: z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .describe('Address under which users reach the server, for links. Default: http://HOST:PORT.'),
-    TRUST_PROXY: wholeNumber(0, 0).describe(
-      'Number of reverse proxies in front whose X-Forwarded headers are believed.',
+const schema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(4000)
+    .describe('Port of API and console; 0 picks a free one.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address under which users reach the server, for links. Default: http://HOST:PORT.'),
+  TRUST_PROXY: wholeNumber(0, 0).describe(
+    'Number of reverse proxies in front whose X-Forwarded headers are believed.',
+  ),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Directory of the embedded database, files and server key.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must be mysql://user:password@host/database or mariadb://…')
+    .optional()
+    .describe('MySQL or MariaDB; none: SQLite in DATA_DIR.'),
+  SERVER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+    .optional()
+    .describe(
+      'Encrypts secrets at rest: 64 hexadecimal digits. None: made in DATA_DIR (not with DATABASE_URL).',
     ),
-    DATA_DIR: z
-      .string()
-      .min(1)
-      .default('./data')
-      .describe('Directory of the embedded database, files and server key.'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must be mysql://user:password@host/database or mariadb://…')
-      .optional()
-      .describe('MySQL or MariaDB; none: SQLite in DATA_DIR.'),
-    SERVER_KEY: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
-      .optional()
-      .describe(
-        'Encrypts secrets at rest: 64 hexadecimal digits. None: made in DATA_DIR (not with DATABASE_URL).',
-      ),
-    ENVIRONMENT: z.enum(['dev', 'stage', 'prod']).default('dev').describe('Which environment this is.'),
-    BACKUP_ENABLED: flag
-      .optional()
-      .describe('Whether backups can be exported and imported. Default: true but for prod.'),
-    ADMIN_EMAIL: z.email().optional().describe('First admin, made when there is no user yet.'),
-    ADMIN_PASSWORD: z
-      .string()
-      .min(8, 'must have at least 8 characters')
-      .optional()
-      .describe('Password of the first admin.'),
-    UNIT_NAME: z.string().trim().min(1).max(200).default('My unit').describe('Name of the first unit.'),
-    SAMPLE_UNIT: flag.default(false).describe('Whether the first unit is filled with the sample.'),
-    LOG_LEVEL: z
-      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
-      .default('info')
-      .describe('How much is logged.'),
-    INTROSPECTION: flag
-      .optional()
-      .describe('Whether the GraphQL schema can be asked for. Default: true but for prod.'),
-    SCRYPT_WORK_FACTOR: z.coerce
-      .number()
-      .int()
-      .min(10)
-      .max(20)
-      .default(18)
-      .describe('Cost of deriving the key of an exported file, as a power of two.'),
-    BACKUP_MAX_UPLOAD_BYTES: wholeNumber(512 * MiB).describe(
-      'Largest backup file that can be uploaded, bytes.',
-    ),
-    BACKUP_MAX_WORK_FACTOR: z.coerce
-      .number()
-      .int()
-      .min(10)
-      .max(20)
-      .default(defaultLimits.workFactor)
-      .describe('The highest cost accepted in an imported file, as a power of two.'),
-    BACKUP_MAX_PLAIN_BYTES: wholeNumber(defaultLimits.plainBytes).describe(
-      'Largest content of a backup file after unpacking, bytes.',
-    ),
-    BACKUP_MAX_RATIO: wholeNumber(defaultLimits.ratio).describe(
-      'How many times its size a backup file may unpack to, after the first 16 MiB.',
-    ),
-    BACKUP_MAX_ROWS: wholeNumber(defaultLimits.rows).describe('Most rows of a backup file.'),
-    BACKUP_MAX_LINE_BYTES: wholeNumber(defaultLimits.lineBytes).describe(
-      'Longest line of a backup file after unpacking, bytes.',
-    ),
-    BACKUP_MAX_JSON_DEPTH: wholeNumber(defaultLimits.jsonDepth).describe(
-      'Deepest nesting of JSON in a backup file.',
-    ),
-    BACKUP_MAX_AGE_HEADER_BYTES: wholeNumber(defaultLimits.ageHeaderBytes).describe(
-      'Longest age header of a backup file, bytes.',
-    ),
-    ALLOW_PRIVATE_MANIFEST_URLS: flag
-      .default(false)
-      .describe('Whether manifests may be fetched from private addresses. For development only.'),
-  })
-  .superRefine((env, faults) => {
-    if (env.DATABASE_URL && !env.SERVER_KEY) {
-      faults.addIssue({
-        code: 'custom',
-        path: ['SERVER_KEY'],
-        message: 'is required with DATABASE_URL (openssl rand -hex 32)',
-      });
-    }
-    if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) {
-      const missing = env.ADMIN_EMAIL ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL';
-      faults.addIssue({
-        code: 'custom',
-        path: [missing],
-        message: 'must be set too: ADMIN_EMAIL and ADMIN_PASSWORD belong together',
-      });
-    }
-  });
+  ENVIRONMENT: z.enum(['dev', 'stage', 'prod']).default('dev').describe('Which environment this is.'),
+  BACKUP_ENABLED: flag
+    .optional()
+    .describe('Whether backups can be exported and imported. Default: true but for prod.'),
+  ADMIN_EMAIL: z.email().optional().describe('First admin, made when there is no user yet.'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .optional()
+    .describe('Password of the first admin.'),
+  UNIT_NAME: z.string().trim().min(1).max(200).default('My unit').describe('Name of the first unit.'),
+  SAMPLE_UNIT: flag.default(false).describe('Whether the first unit is filled with the sample.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+  INTROSPECTION: flag
+    .optional()
+    .describe('Whether the GraphQL schema can be asked for. Default: true but for prod.'),
+  SCRYPT_WORK_FACTOR: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(20)
+    .default(18)
+    .describe('Cost of deriving the key of an exported file, as a power of two.'),
+  BACKUP_MAX_UPLOAD_BYTES: wholeNumber(512 * MiB).describe(
+    'Largest backup file that can be uploaded, bytes.',
+  ),
+  BACKUP_MAX_WORK_FACTOR: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(20)
+    .default(defaultLimits.workFactor)
+    .describe('The highest cost accepted in an imported file, as a power of two.'),
+  BACKUP_MAX_PLAIN_BYTES: wholeNumber(defaultLimits.plainBytes).describe(
+    'Largest content of a backup file after unpacking, bytes.',
+  ),
+  BACKUP_MAX_RATIO: wholeNumber(defaultLimits.ratio).describe(
+    'How many times its size a backup file may unpack to, after the first 16 MiB.',
+  ),
+  BACKUP_MAX_ROWS: wholeNumber(defaultLimits.rows).describe('Most rows of a backup file.'),
+  BACKUP_MAX_LINE_BYTES: wholeNumber(defaultLimits.lineBytes).describe(
+    'Longest line of a backup file after unpacking, bytes.',
+  ),
+  BACKUP_MAX_JSON_DEPTH: wholeNumber(defaultLimits.jsonDepth).describe(
+    'Deepest nesting of JSON in a backup file.',
+  ),
+  BACKUP_MAX_AGE_HEADER_BYTES: wholeNumber(defaultLimits.ageHeaderBytes).describe(
+    'Longest age header of a backup file, bytes.',
+  ),
+  ALLOW_PRIVATE_MANIFEST_URLS: flag
+    .default(false)
+    .describe('Whether manifests may be fetched from private addresses. For development only.'),
+});
+
+/** What is wrong with settings that need each other; judged also where single ones are wrong. */
+function missingPartners(given: Record<string, string | undefined>): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (given.DATABASE_URL && !given.SERVER_KEY) {
+    faults.push({ name: 'SERVER_KEY', message: 'is required with DATABASE_URL (openssl rand -hex 32)' });
+  }
+  if (Boolean(given.ADMIN_EMAIL) !== Boolean(given.ADMIN_PASSWORD)) {
+    const name = given.ADMIN_EMAIL ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL';
+    faults.push({ name, message: 'must be set too: ADMIN_EMAIL and ADMIN_PASSWORD belong together' });
+  }
+  return faults;
+}
+
+interface SettingFault {
+  name: string;
+  message: string;
+}
 
 /** What the operator decides, from the environment. */
 export interface Settings {
@@ -153,9 +153,14 @@ export const settingDescriptions = (): { name: string; description: string }[] =
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path: [name], message }) => `  ${String(name)}: ${message}`);
-    throw new InvalidSettings(`These settings are wrong:\n${faults.join('\n')}`);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...issues.map(({ path: [name], message }) => ({ name: String(name), message })),
+    ...missingPartners(given),
+  ];
+  if (!parsed.success || faults.length > 0) {
+    const lines = faults.map(({ name, message }) => `  ${name}: ${message}`);
+    throw new InvalidSettings(`These settings are wrong:\n${lines.join('\n')}`);
   }
   const env = parsed.data;
   const production = env.ENVIRONMENT === 'prod';

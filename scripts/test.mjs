@@ -19,21 +19,36 @@ const runs = [
 const needs = { mariadb: ['mariadbd', 'mariadb-install-db'], e2e: ['chromium'] };
 
 const leftOut = [];
-const total = { passed: 0, failed: 0, skipped: 0 };
+const suites = [];
+let failed = 0;
 for (const { projects, options } of runs) {
   const able = projects.filter(canRun);
-  if (able.length > 0) count(await results(able, options));
+  if (able.length > 0) suites.push(...(await suitesOf(able, options)));
 }
-if (total.passed + total.failed + total.skipped === 0) {
+
+const tests = suites.flatMap(({ testFilePath, testResults }) =>
+  testResults.map((test) => ({ ...test, name: `${testFilePath} ${test.fullName}` })),
+);
+const passed = tests.filter(({ status }) => status === 'passed');
+const ran = new Set(
+  tests.filter(({ status }) => ['passed', 'failed'].includes(status)).map(({ name }) => name),
+);
+// A test that makes sense in one project only is not missing because the other one skips it.
+const skipped = tests.filter(({ name, status }) => ['pending', 'todo'].includes(status) && !ran.has(name));
+// With a name pattern, skipping is what was asked for.
+if (!process.argv.some((argument) => /^(-t|--testNamePattern)/.test(argument))) {
+  leftOut.push(...new Set(skipped.map(titleOf)));
+}
+if (tests.length === 0 && failed === 0) {
   console.error('No test was found.');
-  total.failed = 1;
+  failed++;
 }
 
 const incomplete = process.env.REQUIRE_ALL === '1' && leftOut.length > 0;
 for (const what of leftOut) console.log(`Left out: ${what}`);
 if (incomplete) console.log('REQUIRE_ALL=1: nothing may be left out.');
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exit(total.failed > 0 || incomplete ? 1 : 0);
+console.log(`${passed.length} passed, ${failed} failed, ${skipped.length} skipped`);
+process.exit(failed > 0 || incomplete ? 1 : 0);
 
 function canRun(project) {
   const missing = (needs[project] ?? []).filter((program) => !installed(program));
@@ -45,34 +60,24 @@ function installed(program) {
   return process.env.PATH.split(':').some((directory) => existsSync(path.join(directory, program)));
 }
 
-/** What Jest found, or nothing where it could not even begin. */
-async function results(projects, options) {
+/** Runs the projects; a suite that could not even begin counts as one failure. */
+async function suitesOf(projects, options) {
   const asked = [...process.argv.slice(2), ...options, '--passWithNoTests', '--selectProjects', ...projects];
   try {
-    return (await runCLI(await buildArgv(asked), [root])).results;
+    const { results } = await runCLI(await buildArgv(asked), [root]);
+    failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
+    return results.testResults;
   } catch (error) {
     console.error(error);
-    return undefined;
+    failed++;
+    return [];
   }
 }
 
-function count(results) {
-  if (!results) return void total.failed++;
-  total.passed += results.numPassedTests;
-  total.failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
-  total.skipped += results.numPendingTests + results.numTodoTests;
-  // With a name pattern, skipping is what was asked for.
-  if (!process.argv.some((argument) => /^(-t|--testNamePattern)/.test(argument))) {
-    leftOut.push(...new Set(results.testResults.flatMap(skippedIn)));
-  }
-}
-
-/** Skipped suites by their title, which says why; skipped tests by their own. */
-function skippedIn({ testResults }) {
-  const skipped = testResults.filter(({ status }) => status === 'pending' || status === 'todo');
-  return skipped.map(({ ancestorTitles: [suite], fullName }) =>
-    testResults.every(({ ancestorTitles, status }) => ancestorTitles[0] !== suite || status === 'pending')
-      ? (suite ?? fullName)
-      : fullName,
+/** A suite that was skipped as a whole by its title, which says why; any other test by its own. */
+function titleOf({ ancestorTitles: [suite], fullName }) {
+  const whole = tests.every(
+    ({ ancestorTitles, status }) => ancestorTitles[0] !== suite || status === 'pending',
   );
+  return suite !== undefined && whole ? suite : fullName;
 }

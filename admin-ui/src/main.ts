@@ -16,6 +16,7 @@ const connection = createConnection();
 const client = createApolloClient({
   connection,
   onUnauthenticated: () => (session.expired.value = session.viewer.value !== null),
+  onForbidden: () => void session.check(),
 });
 const session: Session = createSession(client);
 const unsaved = createUnsaved();

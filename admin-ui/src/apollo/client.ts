@@ -16,16 +16,22 @@ interface ClientOptions {
   connection: Connection;
   /** Called when the server no longer knows the session. */
   onUnauthenticated: () => void;
+  /** Called when the server closed the WebSocket for this session: perhaps it has ended. */
+  onForbidden: () => void;
 }
 
-export function createApolloClient({ connection, onUnauthenticated }: ClientOptions): ApolloClient {
+export function createApolloClient({
+  connection,
+  onUnauthenticated,
+  onForbidden,
+}: ClientOptions): ApolloClient {
   const http = new HttpLink({
     uri: '/graphql',
     credentials: 'same-origin',
     headers: requestHeaders,
     fetch: fetchNoting(connection),
   });
-  const socket = new GraphQLWsLink(createSocket(socketUrl(), connection));
+  const socket = new GraphQLWsLink(createSocket({ url: socketUrl(), connection, onForbidden }));
   return new ApolloClient({
     link: ApolloLink.from([
       signedOutLink(onUnauthenticated),

@@ -1,10 +1,18 @@
-import { createClient, type Client } from 'graphql-ws';
+import { CloseCode, createClient, type Client } from 'graphql-ws';
 import type { Connection } from './connection';
 
 const longestWait = 10_000;
+const normalClosure = 1000;
+
+interface SocketOptions {
+  url: string;
+  connection: Connection;
+  /** Called when the server closes the socket because the session may no longer listen. */
+  onForbidden: () => void;
+}
 
 /** The WebSocket for subscriptions: opened with the first one, kept up for as long as one is wanted. */
-export function createSocket(url: string, connection: Connection): Client {
+export function createSocket({ url, connection, onForbidden }: SocketOptions): Client {
   return createClient({
     url,
     lazy: true,
@@ -15,7 +23,9 @@ export function createSocket(url: string, connection: Connection): Client {
     on: {
       connected: () => connection.noteBack(),
       closed: (event) => {
-        if (!isOrderly(event)) connection.noteLost();
+        const code = closeCodeOf(event);
+        if (code === CloseCode.Forbidden) onForbidden();
+        else if (code !== normalClosure) connection.noteLost();
       },
     },
   });
@@ -35,6 +45,6 @@ function waitBeforeRetry(retries: number): Promise<void> {
   });
 }
 
-function isOrderly(event: unknown): boolean {
-  return typeof event === 'object' && event !== null && 'code' in event && event.code === 1000;
+function closeCodeOf(event: unknown): unknown {
+  return typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined;
 }

@@ -1,6 +1,6 @@
 import type { OperationVariables } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { shallowRef, watch, type ShallowRef } from 'vue';
 import { useClient } from './client';
 import { faultOf, type Fault } from './fault';
 import { useQuery } from './useQuery';
@@ -10,9 +10,11 @@ interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-export interface AllNodes<Node> {
+export interface AllNodes<Data, Node> {
   /** Undefined until the last page is there. */
-  nodes: ComputedRef<Node[] | undefined>;
+  nodes: ShallowRef<Node[] | undefined>;
+  /** The answer that holds the first page. */
+  first: ShallowRef<Data | undefined>;
   fault: ShallowRef<Fault | undefined>;
   refetch: () => Promise<void>;
 }
@@ -20,42 +22,40 @@ export interface AllNodes<Node> {
 /** All pages of a list, for choices that must show everything. The first page follows the cache like a query. */
 export function useAllNodes<Data, Variables extends OperationVariables, Node>(
   document: TypedDocumentNode<Data, Variables>,
-  variables: (after: string | undefined) => Variables,
+  variables: (after: string | undefined) => Variables | null,
   connectionOf: (data: Data) => Connection<Node> | null | undefined,
-): AllNodes<Node> {
+): AllNodes<Data, Node> {
   const client = useClient();
-  const first = useQuery(document, () => variables(undefined));
-  const rest = shallowRef<Node[]>();
-  let newest = 0;
+  const query = useQuery(document, () => variables(undefined));
+  const nodes = shallowRef<Node[]>();
+  let newest: Data | undefined;
 
-  async function loadRest(from: Connection<Node>): Promise<void> {
-    const mine = (newest += 1);
-    const nodes: Node[] = [];
-    let page: Connection<Node> | null | undefined = from;
-    while (page?.pageInfo.hasNextPage && page.pageInfo.endCursor) {
-      const { data }: { data?: unknown } = await client.query({
-        query: document,
-        variables: variables(page.pageInfo.endCursor),
-        fetchPolicy: 'network-only',
-      });
-      page = data ? connectionOf(data as Data) : undefined;
-      nodes.push(...(page?.nodes ?? []));
-    }
-    if (mine === newest) rest.value = nodes;
+  async function pageAfter(cursor: string): Promise<Connection<Node> | null | undefined> {
+    const given = variables(cursor);
+    if (!given) return undefined;
+    const { data } = await client.query({ query: document, variables: given, fetchPolicy: 'network-only' });
+    return data ? connectionOf(data) : undefined;
   }
 
-  watch(first.data, (data) => {
-    const page = data && connectionOf(data);
-    if (!page) return;
-    loadRest(page).catch((error: unknown) => (first.fault.value = faultOf(error)));
-  });
+  async function collect(data: Data): Promise<void> {
+    let page = connectionOf(data);
+    const all = [...(page?.nodes ?? [])];
+    while (page?.pageInfo.hasNextPage && page.pageInfo.endCursor) {
+      page = await pageAfter(page.pageInfo.endCursor);
+      all.push(...(page?.nodes ?? []));
+    }
+    if (data === newest) nodes.value = all;
+  }
 
-  return {
-    nodes: computed(() => {
-      const page = first.data.value && connectionOf(first.data.value);
-      return page && rest.value ? [...page.nodes, ...rest.value] : undefined;
-    }),
-    fault: first.fault,
-    refetch: first.refetch,
-  };
+  watch(
+    query.data,
+    (data) => {
+      newest = data;
+      if (data) collect(data).catch((error: unknown) => (query.fault.value = faultOf(error)));
+      else nodes.value = undefined;
+    },
+    { immediate: true },
+  );
+
+  return { nodes, first: query.data, fault: query.fault, refetch: query.refetch };
 }

@@ -9,6 +9,11 @@ export interface Subscription<Data> {
   fault: ShallowRef<Fault | undefined>;
 }
 
+/** Before listening again after the server ended a subscription on its own, ms. */
+const pause = 3000;
+/** Faults after which another try may go better; every other one is a refusal. */
+const passing = ['OFFLINE', 'UNKNOWN', 'INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE', 'UNAUTHENTICATED'];
+
 /**
  * Listens for as long as the component lives; `onData` hears every message, the first one right after each
  * (re)connection where the server sends the present state. With variables `null` nothing is listened to.
@@ -21,9 +26,13 @@ export function useSubscription<Data, Variables extends OperationVariables>(
   const client = useClient();
   const data = shallowRef<Data>();
   const fault = shallowRef<Fault>();
-  let stop: (() => void) | undefined;
+  let stop: () => void = () => undefined;
 
-  function start(given: Variables): void {
+  function listen(given: Variables): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      if (!fault.value || passing.includes(fault.value.code)) timer = setTimeout(() => listen(given), pause);
+    };
     const subscription = client
       .subscribe<Data>({ query: document, variables: given, fetchPolicy: 'no-cache' })
       .subscribe({
@@ -33,23 +42,29 @@ export function useSubscription<Data, Variables extends OperationVariables>(
           data.value = result.data;
           onData?.(result.data);
         },
-        error: (error: unknown) => (fault.value = faultOf(error)),
+        error: (error: unknown) => {
+          fault.value = faultOf(error);
+          again();
+        },
+        complete: again,
       });
-    stop = () => subscription.unsubscribe();
+    stop = () => {
+      clearTimeout(timer);
+      subscription.unsubscribe();
+    };
   }
 
   watch(
     () => JSON.stringify(toValue(variables)),
     () => {
-      stop?.();
-      stop = undefined;
-      data.value = undefined;
+      stop();
+      data.value = fault.value = undefined;
       const given = toValue(variables);
-      if (given !== null) start(given);
+      if (given !== null) listen(given);
     },
     { immediate: true },
   );
-  onScopeDispose(() => stop?.());
+  onScopeDispose(() => stop());
 
   return { data, fault };
 }

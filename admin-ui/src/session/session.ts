@@ -25,6 +25,8 @@ export interface Session {
   expired: ShallowRef<boolean>;
   /** Resolves when the viewer is known; asks the server only the first time. Rejects when it does not answer. */
   ready: () => Promise<void>;
+  /** Finds out whether the session has ended; what is on the screen stays. Never rejects. */
+  check: () => Promise<void>;
   /** Asks the server again who is signed in. Rejects when it does not answer. */
   reload: () => Promise<void>;
   /** Shows another unit and forgets everything cached of the former one. */
@@ -65,6 +67,12 @@ export function createSession(client: ApolloClient): Session {
     unit,
     expired,
     reload,
+    async check() {
+      const { data } = await client
+        .query({ query: SessionDocument, fetchPolicy: 'no-cache' })
+        .catch(() => ({ data: undefined }));
+      if (data && !data.viewer && viewer.value) expired.value = true;
+    },
     ready() {
       loaded ??= reload().catch((error: unknown) => {
         loaded = undefined;

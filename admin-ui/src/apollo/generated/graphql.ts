@@ -965,28 +965,34 @@ export type DeleteProfileMutationVariables = Exact<{
 
 export type DeleteProfileMutation = { deleteProfile: { id: string } };
 
-export type ShellUnitQueryVariables = Exact<{
+export type ShellWorkspacesQueryVariables = Exact<{
   unitId: string;
+  after?: string | null | undefined;
 }>;
 
-export type ShellUnitQuery = {
+export type ShellWorkspacesQuery = {
   unit: {
     id: string;
     name: string;
     revision: number;
+    workspaces: {
+      nodes: Array<{ id: string; name: string; icon: unknown; shared: boolean }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type ShellProfilesQueryVariables = Exact<{
+  unitId: string;
+  after?: string | null | undefined;
+}>;
+
+export type ShellProfilesQuery = {
+  unit: {
+    id: string;
     profiles: {
       nodes: Array<{ id: string; name: string; workspaces: Array<{ id: string }> }>;
-      pageInfo: { hasNextPage: boolean };
-    };
-    workspaces: {
-      nodes: Array<{
-        id: string;
-        name: string;
-        icon: unknown;
-        shared: boolean;
-        owner: { id: string } | null;
-      }>;
-      pageInfo: { hasNextPage: boolean };
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
     };
   } | null;
 };

@@ -8,19 +8,19 @@ import {
   type InjectionKey,
   type ShallowRef,
 } from 'vue';
-import { useQuery, type Fault } from '../../apollo';
-import { ShellUnitDocument } from '../../apollo/generated/shell';
-import type { ShellUnitQuery } from '../../apollo/generated/graphql';
+import { useAllNodes, type Fault } from '../../apollo';
+import type { ShellProfilesQuery, ShellWorkspacesQuery } from '../../apollo/generated/graphql';
+import { ShellProfilesDocument, ShellWorkspacesDocument } from '../../apollo/generated/shell';
 import { useUnit } from '../../session';
 import { workspacesOf } from './profile-filter';
 import { rememberedProfile, rememberProfile } from './remembered-profile';
 
-type ShellUnit = NonNullable<ShellUnitQuery['unit']>;
-export type BarWorkspace = ShellUnit['workspaces']['nodes'][number];
-export type BarProfile = ShellUnit['profiles']['nodes'][number];
+export type BarWorkspace = NonNullable<ShellWorkspacesQuery['unit']>['workspaces']['nodes'][number];
+export type BarProfile = NonNullable<ShellProfilesQuery['unit']>['profiles']['nodes'][number];
 
 /** What the frame around every page knows of the unit: its workspaces and the profile that filters them. */
 export interface Dashboard {
+  /** The unit's revision that is on the screen. */
   revision: ComputedRef<number | undefined>;
   profiles: ComputedRef<BarProfile[]>;
   /** The chosen profile; null is "Show all". */
@@ -38,30 +38,38 @@ const dashboardKey: InjectionKey<Dashboard> = Symbol('dashboard');
 /** Loads the frame's data and hands it to the pages inside. Called once, by the shell. */
 export function provideDashboard(): Dashboard {
   const { unitId } = useUnit();
-  const query = useQuery(ShellUnitDocument, () => (unitId.value ? { unitId: unitId.value } : null));
+  const ofUnit = (after: string | undefined) => (unitId.value ? { unitId: unitId.value, after } : null);
+  const workspaces = useAllNodes(ShellWorkspacesDocument, ofUnit, ({ unit }) => unit?.workspaces);
+  const profiles = useAllNodes(ShellProfilesDocument, ofUnit, ({ unit }) => unit?.profiles);
   const profileId = shallowRef<string | null>(null);
   watch(unitId, (id) => (profileId.value = rememberedProfile(id)), { immediate: true });
 
-  // Right after a switch the former unit's answer is still there.
-  const unit = computed(() => {
-    const loaded = query.data.value?.unit ?? undefined;
-    return loaded?.id === unitId.value ? loaded : undefined;
-  });
-  const profiles = computed(() => unit.value?.profiles.nodes ?? []);
-  const profile = computed(() => profiles.value.find(({ id }) => id === profileId.value) ?? null);
+  // Right after a switch the former unit's answers are still there.
+  const allWorkspaces = computed(() =>
+    workspaces.first.value?.unit?.id === unitId.value ? workspaces.nodes.value : undefined,
+  );
+  const allProfiles = computed(() =>
+    profiles.first.value?.unit?.id === unitId.value ? profiles.nodes.value : undefined,
+  );
+  const profile = computed(() => allProfiles.value?.find(({ id }) => id === profileId.value) ?? null);
 
   const dashboard: Dashboard = {
-    revision: computed(() => unit.value?.revision),
-    profiles,
+    revision: computed(() => (allWorkspaces.value ? workspaces.first.value?.unit?.revision : undefined)),
+    profiles: computed(() => allProfiles.value ?? []),
     profile,
     chooseProfile(id) {
       profileId.value = id;
       rememberProfile(unitId.value, id);
     },
-    workspaces: computed(() => workspacesOf(unit.value?.workspaces.nodes ?? [], profile.value)),
-    loaded: computed(() => unit.value !== undefined),
-    fault: query.fault,
-    refetch: query.refetch,
+    // Until the profile is known, nothing: all of them would flash up first.
+    workspaces: computed(() =>
+      allProfiles.value ? workspacesOf(allWorkspaces.value ?? [], profile.value) : [],
+    ),
+    loaded: computed(() => allWorkspaces.value !== undefined && allProfiles.value !== undefined),
+    fault: workspaces.fault,
+    async refetch() {
+      await Promise.all([workspaces.refetch(), profiles.refetch()]);
+    },
   };
   provide(dashboardKey, dashboard);
   return dashboard;

@@ -105,12 +105,16 @@ export class ExportService {
       await this.verify(run, objectKey, written);
       await run.conclude((db) => this.finish(db, run, objectKey, written));
     } catch (error) {
-      await this.database.transaction((db) => removeObjectAt(db, objectKey, this.now()));
+      // Where this fails the object goes later, by the time that was set at first.
+      await this.database
+        .transaction((db) => removeObjectAt(db, objectKey, this.now()))
+        .catch(() => undefined);
       throw refusalOf(error);
     } finally {
-      await this.database.transaction(({ manager }) =>
-        manager.delete(GenerationLeaseEntity, { jobId: run.job.id }),
-      );
+      // Where this fails the purge forgets it.
+      await this.database
+        .transaction(({ manager }) => manager.delete(GenerationLeaseEntity, { jobId: run.job.id }))
+        .catch(() => undefined);
     }
   }
 

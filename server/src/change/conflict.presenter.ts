@@ -10,6 +10,7 @@ import { conflictMessage } from './conflict-message';
 import { type Json, type Pointer, pointerNames } from './json';
 import { type Slice } from './slice';
 import {
+  type ConfigurationObject,
   type Conflict,
   type ConflictCode,
   type Id,
@@ -81,7 +82,7 @@ export class ConflictPresenter {
     const missing = conflicts.find(({ code }) => code === 'TARGET_MISSING');
     const seen = operations.some((operation) => 'basedOn' in operation && operation.basedOn);
     if (missing && !seen) return new NotFound(kindNames[missing.kind]);
-    return new Conflicted(await this.views(db, unit, slice, conflicts));
+    return new Conflicted(await this.views(db, unit, slice, operations, conflicts));
   }
 
   /** The refusal of an edit whose form was loaded before a backup was imported. */
@@ -98,9 +99,10 @@ export class ConflictPresenter {
     db: Db,
     unit: { id: Id; generationId: Id },
     slice: Slice,
+    operations: readonly Operation[],
     conflicts: readonly Conflict[],
   ): Promise<ConflictView[]> {
-    const nameOf = await this.names(db, unit.generationId, slice, conflicts);
+    const nameOf = await this.names(db, unit.generationId, operations, conflicts);
     const changed = await this.lastChanges(db, unit.id, conflicts);
     return conflicts.map((conflict) => ({
       ...emptyView(conflict),
@@ -119,7 +121,7 @@ export class ConflictPresenter {
   private async names(
     db: Db,
     generationId: Id,
-    slice: Slice,
+    operations: readonly Operation[],
     conflicts: readonly Conflict[],
   ): Promise<(object: ObjectName) => string> {
     const named = conflicts.flatMap(({ kind, target, others = [] }) => [{ kind, id: target }, ...others]);
@@ -128,7 +130,7 @@ export class ConflictPresenter {
       const ids = [...new Set(named.filter((object) => object.kind === kind).map(({ id }) => id))];
       const loaded = await this.content.objects(db, generationId, kind, ids);
       for (const id of ids) {
-        const value = loaded.get(id) ?? slice.objects[kind].get(id);
+        const value = loaded.get(id) ?? newValue(operations, { kind, id });
         names.set(objectKey(kind, id), value ? descriptors[kind].displayName(value) : id);
       }
     }
@@ -164,6 +166,15 @@ const kindNames: Record<Kind, string> = {
   PROFILE: 'profile',
   CONFIG_KEY: 'config key',
 };
+
+/** What an object that is not there yet is to be. */
+function newValue(
+  operations: readonly Operation[],
+  { kind, id }: ObjectName,
+): ConfigurationObject | undefined {
+  const creation = operations.find((one) => one.op === 'CREATE' && one.kind === kind && one.target === id);
+  return creation?.op === 'CREATE' ? creation.value : undefined;
+}
 
 const objectKey = (kind: Kind, id: Id) => `${kind} ${id}`;
 

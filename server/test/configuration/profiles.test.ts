@@ -28,6 +28,7 @@ test('a second profile of the same name is refused, whatever its case, and names
   expect(refusal.conflicts).toMatchObject([
     { code: 'NAME_TAKEN', referrers: [{ type: 'PROFILE', name: 'Sports desk' }] },
   ]);
+  expect(refusal.message).toContain('sports DESK');
   expect(await admin.revision()).toBe(before);
 });
 

@@ -12,8 +12,6 @@ export interface Context {
   /** Address of the client, for limits and the audit. */
   address: string;
   cookie: SessionCookie | undefined;
-  /** The header X-Safe-Mode as sent: an id, `none`, or nothing. */
-  safeMode: string | undefined;
   /** Things kept for the length of this request, such as the live generation and batched loaders; made on demand. */
   readonly kept: Map<unknown, unknown>;
 }

@@ -84,7 +84,6 @@ function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Par
     actor: extra.actor,
     address: extra.request.socket.remoteAddress ?? '',
     cookie: undefined,
-    safeMode: undefined,
     kept: new Map(),
   };
 }

@@ -11,6 +11,7 @@ import { graphqlEndpoint } from '../graphql/endpoint';
 import { liveStreams, resolverClasses, resolverInstances } from '../graphql/resolvers';
 import { buildApiSchema } from '../graphql/schema';
 import { graphqlSocket } from '../graphql/socket';
+import { Refusal } from '../refusal';
 import { consoleRoutes } from './console.http';
 import { healthRoutes } from './health.http';
 import { answerRefusals } from './refusal-answer';
@@ -96,6 +97,7 @@ export async function startServer(app: App): Promise<RunningServer> {
 
 async function contextOf(app: App, request: Request, response: Response, secure: boolean): Promise<Context> {
   const { cookie, authorization } = request.headers;
+  mustBeLive(request.get('X-Safe-Mode'));
   return {
     actor: await app.authenticator.actorOf({ cookie, authorization }),
     address: request.ip ?? '',
@@ -103,9 +105,17 @@ async function contextOf(app: App, request: Request, response: Response, secure:
       set: (token, expires) => void response.append('Set-Cookie', sessionCookie(token, expires, secure)),
       clear: () => void response.append('Set-Cookie', clearedSessionCookie(secure)),
     },
-    safeMode: request.get('X-Safe-Mode'),
     kept: new Map(),
   };
+}
+
+/** There is no safe mode yet: a request that names one must never fall through to what is live. */
+function mustBeLive(safeMode: string | undefined): void {
+  if (safeMode === undefined || safeMode === 'none') return;
+  throw new Refusal(
+    'SAFE_MODE_CLOSED',
+    'There is no such safe mode. Leave the header X-Safe-Mode out, or send none.',
+  );
 }
 
 /** Scripts send no origin; a browser must be on a page of ours, or it could use its cookie for another site. */

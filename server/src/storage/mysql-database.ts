@@ -49,14 +49,17 @@ export class MysqlDatabase implements Database {
     await this.source.destroy();
   }
 
-  /** Several servers may start at once: a named lock lets one of them migrate. */
+  /** Several servers may start at once: a lock named after the database lets one of them migrate, the others wait. */
   private async migrate(): Promise<void> {
+    const lock = "CONCAT('safeboard-', SHA1(DATABASE()))";
     await this.withRunner(async (runner) => {
-      await runner.query("SELECT GET_LOCK('safeboard-migration', 60)");
+      const [answer] = (await runner.query(`SELECT GET_LOCK(${lock}, 300) AS got`)) as { got: unknown }[];
+      if (Number(answer?.got) !== 1)
+        throw new Error('Another server has been migrating this database for 5 minutes.');
       try {
         await this.source.runMigrations({ transaction: 'each' });
       } finally {
-        await runner.query("SELECT RELEASE_LOCK('safeboard-migration')");
+        await runner.query(`SELECT RELEASE_LOCK(${lock})`);
       }
     });
   }

@@ -184,7 +184,7 @@ describe('writing and reading a backup', () => {
 
   test('an error of the source comes out as it is, and a taker that stops early leaves nothing hanging', async () => {
     const broken = new Error('database away');
-    // eslint-disable-next-line require-yield
+    // eslint-disable-next-line require-yield -- It fails before it has anything to give.
     const failing = (async function* () {
       await Promise.resolve();
       throw broken;

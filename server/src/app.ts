@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type Logger } from 'pino';
 import { AccessSweeper } from './access/access-sweeper';
 import { AccountService } from './access/account.service';
@@ -29,8 +28,8 @@ import { Rounds } from './job/rounds';
 import { createTopics } from './messages/topics';
 import { sampleFiller } from './sample/fill-sample';
 import { type Settings } from './settings';
-import { DirectoryStore } from './storage/directory-store';
 import { openDatabase } from './storage/open-database';
+import { openObjectStore } from './storage/open-object-store';
 import { Sealer } from './storage/sealer';
 import { checkServerKey, serverKeyOf } from './storage/server-key';
 import { Members } from './unit/members';
@@ -48,7 +47,7 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
   const sealer = new Sealer(serverKeyOf(settings));
   const database = await openDatabase(settings);
   await checkServerKey(database, sealer);
-  const objects = new DirectoryStore(path.join(settings.dataDir, 'files'));
+  const objects = openObjectStore(settings, log);
   const topics = createTopics();
   const now = systemClock;
 

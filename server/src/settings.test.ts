@@ -51,3 +51,58 @@ test('backup is off in production unless the operator turns it on', () => {
   expect(readSettings({ ENVIRONMENT: 'prod', BACKUP_ENABLED: 'true' }).backupEnabled).toBe(true);
   expect(readSettings({ ENVIRONMENT: 'stage', BACKUP_ENABLED: 'no' }).backupEnabled).toBe(false);
 });
+
+test('files are in the data directory until a bucket is named', () => {
+  expect(readSettings({ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'for others' }).s3).toBeUndefined();
+  expect(readSettings({ S3_BUCKET: 'board' }).s3).toEqual({
+    bucket: 'board',
+    prefix: '',
+    forcePathStyle: false,
+  });
+});
+
+test('a server other than AWS gets the bucket in the path unless told otherwise', () => {
+  const given = {
+    S3_BUCKET: 'board',
+    S3_PREFIX: 'stage/one/',
+    S3_ENDPOINT: 'http://127.0.0.1:9000',
+    AWS_REGION: 'here',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'token',
+  };
+  expect(readSettings(given).s3).toEqual({
+    bucket: 'board',
+    prefix: 'stage/one/',
+    endpoint: 'http://127.0.0.1:9000',
+    forcePathStyle: true,
+    region: 'here',
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+  });
+  expect(readSettings({ ...given, S3_PREFIX: 'stage' }).s3?.prefix).toBe('stage/');
+  expect(readSettings({ ...given, S3_FORCE_PATH_STYLE: 'no' }).s3?.forcePathStyle).toBe(false);
+});
+
+test('settings of S3 that miss their partner are all listed', () => {
+  const withoutBucket = faultsOf({
+    S3_PREFIX: 'a',
+    S3_ENDPOINT: 'http://127.0.0.1:9000',
+    S3_FORCE_PATH_STYLE: 'yes',
+  });
+  for (const name of ['S3_PREFIX', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'])
+    expect(withoutBucket).toContain(`\n  ${name}: has no meaning without S3_BUCKET`);
+
+  const named = (given: Record<string, string>) =>
+    faultsOf({ S3_BUCKET: 'board', ...given })
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(':')[0]);
+  expect(named({ AWS_ACCESS_KEY_ID: 'key' })).toEqual(['AWS_SECRET_ACCESS_KEY']);
+  expect(named({ AWS_SECRET_ACCESS_KEY: 'secret' })).toEqual(['AWS_ACCESS_KEY_ID']);
+  expect(named({ AWS_SESSION_TOKEN: 'token', S3_PREFIX: '../up', S3_ENDPOINT: 'nowhere' })).toEqual([
+    'S3_PREFIX',
+    'S3_ENDPOINT',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+  ]);
+});

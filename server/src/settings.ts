@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { type BackupLimits, defaultLimits } from './backup/format/limits';
+import { type S3Location } from './storage/s3-client';
 
 const MiB = 1024 * 1024;
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
@@ -32,6 +33,33 @@ const schema = z.object({
     .regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must be mysql://user:password@host/database or mariadb://…')
     .optional()
     .describe('MySQL or MariaDB; none: SQLite in DATA_DIR.'),
+  S3_BUCKET: z.string().optional().describe('Bucket for files on S3; none: files are in DATA_DIR.'),
+  S3_PREFIX: z
+    .string()
+    .regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*\/?$/, 'must be a path of letters, digits, - _ . and /')
+    .optional()
+    .describe('Path in the bucket under which the files are, where several installations share one.'),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address of a server that speaks the protocol of S3; none: AWS.'),
+  S3_FORCE_PATH_STYLE: flag
+    .optional()
+    .describe(
+      'Whether the bucket stands in the path and not in the host name. Default: true with S3_ENDPOINT.',
+    ),
+  AWS_REGION: z
+    .string()
+    .optional()
+    .describe('Region of the bucket. Default: that of the AWS profile; with S3_ENDPOINT us-east-1.'),
+  AWS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe(
+      'Key for S3. None: found as AWS programs do, such as in ~/.aws or from the role of the machine.',
+    ),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of that key.'),
+  AWS_SESSION_TOKEN: z.string().optional().describe('Goes with a key that is valid for a while only.'),
   SERVER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
@@ -106,6 +134,22 @@ function missingPartners(given: Record<string, string | undefined>): SettingFaul
     const name = given.ADMIN_EMAIL ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL';
     faults.push({ name, message: 'must be set too: ADMIN_EMAIL and ADMIN_PASSWORD belong together' });
   }
+  return [...faults, ...missingPartnersOfS3(given)];
+}
+
+/** The AWS variables may be there for other programs: without a bucket they mean nothing here. */
+function missingPartnersOfS3(given: Record<string, string | undefined>): SettingFault[] {
+  if (!given.S3_BUCKET) {
+    return ['S3_PREFIX', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE']
+      .filter((name) => given[name])
+      .map((name) => ({ name, message: 'has no meaning without S3_BUCKET: set that too' }));
+  }
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = given;
+  const together = 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY belong together';
+  const message = `must be set too: ${together}${token ? ', and AWS_SESSION_TOKEN goes with them' : ''}`;
+  const faults: SettingFault[] = [];
+  if (!key && (secret || token)) faults.push({ name: 'AWS_ACCESS_KEY_ID', message });
+  if (!secret && (key || token)) faults.push({ name: 'AWS_SECRET_ACCESS_KEY', message });
   return faults;
 }
 
@@ -123,6 +167,8 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   databaseUrl?: string;
+  /** Where the files are; none: below the data directory. */
+  s3?: S3Location;
   /** 64 hexadecimal digits. */
   serverKey?: string;
   environment: 'dev' | 'stage' | 'prod';
@@ -171,6 +217,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     trustProxy: env.TRUST_PROXY,
     dataDir: path.resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
+    s3: s3Of(env),
     serverKey: env.SERVER_KEY,
     environment: env.ENVIRONMENT,
     backupEnabled: env.BACKUP_ENABLED ?? !production,
@@ -194,5 +241,21 @@ export function readSettings(environment: Record<string, string | undefined> = p
       ageHeaderBytes: env.BACKUP_MAX_AGE_HEADER_BYTES,
     },
     allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
+  };
+}
+
+function s3Of(env: z.infer<typeof schema>): S3Location | undefined {
+  if (!env.S3_BUCKET) return undefined;
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return {
+    bucket: env.S3_BUCKET,
+    prefix: env.S3_PREFIX ? `${env.S3_PREFIX.replace(/\/$/, '')}/` : '',
+    endpoint: env.S3_ENDPOINT,
+    forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== undefined,
+    region: env.AWS_REGION,
+    credentials:
+      accessKeyId && secretAccessKey
+        ? { accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN }
+        : undefined,
   };
 }

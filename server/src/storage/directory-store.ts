@@ -1,84 +1,150 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream, type Dirent } from 'node:fs';
+import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ObjectMissing, type ObjectStore } from './object-store';
+import {
+  type ByteRange,
+  mustBeObjectKey,
+  ObjectExists,
+  ObjectMissing,
+  type ObjectStore,
+  ObjectStoreAway,
+  type ReportStoreFault,
+} from './object-store';
+import { objectStream } from './object-stream';
+import { PutSource } from './put-source';
 
 const unfinished = '.part';
 
 /** Objects as files below one directory, for the embedded default. */
 export class DirectoryStore implements ObjectStore {
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly report: ReportStoreFault = () => undefined,
+  ) {}
 
   /** Written under a temporary name, flushed to disk, then renamed: a crash leaves no half object. */
   async put(key: string, content: Readable): Promise<number> {
     const file = this.fileOf(key);
-    await mkdir(path.dirname(file), { recursive: true });
+    const source = new PutSource(content);
     const temporary = `${file}.${randomBytes(6).toString('hex')}${unfinished}`;
     try {
-      const target = createWriteStream(temporary, { flags: 'wx', flush: true });
-      await pipeline(content, target);
+      if (await fileSize(file)) throw new ObjectExists(key);
+      const made = await mkdir(path.dirname(file), { recursive: true });
+      await pipeline(source.stream(), createWriteStream(temporary, { flags: 'wx', flush: true }));
       await rename(temporary, file);
-      await flushDirectory(path.dirname(file));
-      return target.bytesWritten;
+      await flushDirectories(path.dirname(file), path.dirname(made ?? file));
+      return source.bytes;
     } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      source.close();
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw source.fault ? source.fault.error : this.faultOf(error);
     }
   }
 
-  async get(key: string, range: { start: number; end?: number } = { start: 0 }): Promise<Readable> {
-    await this.size(key);
-    return createReadStream(this.fileOf(key), range);
+  async get(key: string, { start, end }: ByteRange = { start: 0 }): Promise<Readable> {
+    const file = this.fileOf(key);
+    const handle = await this.attempt(() => openFile(file, key));
+    const content = handle.createReadStream({ start, end });
+    return objectStream(content, { faultOf: (error) => this.faultOf(error) });
   }
 
   async size(key: string): Promise<number> {
-    try {
-      return (await stat(this.fileOf(key))).size;
-    } catch (error) {
-      if (isMissing(error)) throw new ObjectMissing(key);
-      throw error;
-    }
+    const file = this.fileOf(key);
+    const found = await this.attempt(() => fileSize(file));
+    if (!found) throw new ObjectMissing(key);
+    return found.size;
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.fileOf(key), { force: true });
+    const file = this.fileOf(key);
+    await this.attempt(() => rm(file, { force: true }));
   }
 
   async *list(prefix: string): AsyncIterable<{ key: string; modifiedAt: Date }> {
     const directory = path.dirname(path.join(this.root, `${prefix}x`));
-    let entries;
-    try {
-      entries = await opendir(directory, { recursive: true });
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
-    for await (const entry of entries) {
-      if (!entry.isFile() || entry.name.endsWith(unfinished)) continue;
-      const file = path.join(entry.parentPath, entry.name);
+    for (const file of await this.attempt(() => filesBelow(directory))) {
       const key = path.relative(this.root, file).split(path.sep).join('/');
-      if (key.startsWith(prefix)) yield { key, modifiedAt: (await stat(file)).mtime };
+      if (!key.startsWith(prefix) || key.endsWith(unfinished)) continue;
+      const found = await this.attempt(() => fileSize(file));
+      // Removed since the directory was read.
+      if (found) yield { key, modifiedAt: found.modifiedAt };
+    }
+  }
+
+  /** What crashes left half written before this time. */
+  async removeUnfinished(before: Date): Promise<void> {
+    for (const file of await this.attempt(() => filesBelow(this.root))) {
+      if (!file.endsWith(unfinished)) continue;
+      const found = await this.attempt(() => fileSize(file));
+      if (found && found.modifiedAt < before) await this.attempt(() => rm(file, { force: true }));
     }
   }
 
   private fileOf(key: string): string {
-    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(key) || key.split('/').includes('..'))
-      throw new Error(`Unfit object key ${key}`);
+    mustBeObjectKey(key);
     return path.join(this.root, key);
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.faultOf(error);
+    }
+  }
+
+  /** What the system refuses, such as a full disk, is the store being away; anything else stays what it is. */
+  private faultOf(error: unknown): unknown {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') return error;
+    this.report(error);
+    return new ObjectStoreAway(error);
   }
 }
 
-/** A rename is durable only when the directory is flushed too. */
-async function flushDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
+/** Nothing where there is no such file. */
+async function fileSize(file: string): Promise<{ size: number; modifiedAt: Date } | undefined> {
+  try {
+    const { size, mtime } = await stat(file);
+    return { size, modifiedAt: mtime };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function openFile(file: string, key: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (error) {
+    throw isMissing(error) ? new ObjectMissing(key) : error;
+  }
+}
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const files: string[] = [];
+  try {
+    for await (const entry of await opendir(directory, { recursive: true }))
+      if (entry.isFile()) files.push(pathOf(entry));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return files;
+}
+
+const pathOf = ({ parentPath, name }: Dirent) => path.join(parentPath, name);
+
+/** A new name is durable only when its directory is flushed too: from the innermost one outwards. */
+async function flushDirectories(innermost: string, outermost: string): Promise<void> {
+  const handle = await open(innermost, 'r');
   try {
     await handle.sync();
   } finally {
     await handle.close();
   }
+  if (innermost !== outermost) await flushDirectories(path.dirname(innermost), outermost);
 }
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT';

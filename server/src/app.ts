@@ -66,7 +66,7 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
 
   const content = new ContentStore(sealer);
   const changeLog = new ChangeLogStore(sealer);
-  const conflicts = new ConflictPresenter(content, changeLog);
+  const conflicts = new ConflictPresenter(content, changeLog, sealer);
   const changes = new ChangeService(
     database,
     content,

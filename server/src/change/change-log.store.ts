@@ -2,7 +2,7 @@ import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { descriptors } from '../configuration/descriptors';
 import { openSecrets, sealSecrets } from '../configuration/secrets';
-import { type Db } from '../storage/database';
+import { chunks, type Db, placeholders } from '../storage/database';
 import { type Sealer } from '../storage/sealer';
 import { type ChangeCause } from '../unit/unit.entity';
 import { ChangeEntryEntity, ChangeSetEntity } from './change-log.entity';
@@ -11,6 +11,8 @@ import { type Change, type ConfigurationObject, type Id, type Kind } from './tas
 
 /** Entries in one statement. */
 const batch = 200;
+/** Ids in one statement: what the largest safe mode asks for fits in. */
+const idsInStatement = 2_000;
 
 /** One write: who made which revision, why. */
 export interface ChangeSet {
@@ -31,6 +33,15 @@ export interface HistoryEntry extends ChangeSet {
   objectId: Id;
   objectName: string;
   changes: FieldChange[];
+}
+
+/** The newest change of one object. */
+export interface LastChange {
+  /** What it was called then. */
+  objectName: string;
+  byUserId: Id | null;
+  at: Date;
+  cause: ChangeCause;
 }
 
 /** Which lines of the history are wanted; newest first. */
@@ -77,22 +88,28 @@ export class ChangeLogStore {
     return states;
   }
 
-  /** Who last changed each of these objects, and when. */
-  async lastChanges(
-    db: Db,
-    unitId: Id,
-    kind: Kind,
-    ids: readonly Id[],
-  ): Promise<Map<Id, { byUserId: Id | null; at: Date }>> {
-    const last = new Map<Id, { byUserId: Id | null; at: Date }>();
-    for (const objectId of new Set(ids)) {
-      const entry = await db.manager.findOne(ChangeEntryEntity, {
-        where: { unitId, kind, objectId },
-        order: { revision: 'DESC' },
-      });
-      const set =
-        entry && (await db.manager.findOneBy(ChangeSetEntity, { unitId, revision: entry.revision }));
-      if (set) last.set(objectId, { byUserId: set.byUserId, at: set.at });
+  /**
+   * The last change of each of these objects, live or not: an edit, an import, an undo or a safe mode. What no revision
+   * has changed is left out.
+   */
+  async lastChanges(db: Db, unitId: Id, kind: Kind, ids: readonly Id[]): Promise<Map<Id, LastChange>> {
+    const last = new Map<Id, LastChange>();
+    for (const some of chunks([...new Set(ids)], idsInStatement)) {
+      const rows = await db.rows(
+        `SELECT entry.object_id, entry.object_name, entry.revision
+           FROM (SELECT object_id, MAX(revision) AS revision FROM change_entry
+                  WHERE unit_id = ? AND kind = ? AND object_id IN (${placeholders(some.length)}) GROUP BY object_id) newest
+           JOIN change_entry entry ON entry.unit_id = ? AND entry.kind = ?
+            AND entry.object_id = newest.object_id AND entry.revision = newest.revision`,
+        [unitId, kind, ...some, unitId, kind],
+      );
+      const revisions = [...new Set(rows.map(([, , revision]) => Number(revision)))];
+      const sets = await db.manager.findBy(ChangeSetEntity, { unitId, revision: In(revisions) });
+      const byRevision = new Map(sets.map((set) => [set.revision, set]));
+      for (const [id, objectName, revision] of rows) {
+        const { byUserId, at, cause } = byRevision.get(Number(revision))!;
+        last.set(id as Id, { objectName: objectName as string, byUserId, at, cause });
+      }
     }
     return last;
   }

@@ -1,13 +1,18 @@
-import { createHash } from 'node:crypto';
 import { In } from 'typeorm';
 import { UserEntity } from '../access/user.entity';
 import { type ContentStore } from '../configuration/content.store';
 import { descriptors } from '../configuration/descriptors';
 import { BadUserInput, NotFound, Refusal } from '../refusal';
 import { type Db } from '../storage/database';
-import { type ChangeLogStore } from './change-log.store';
+import { type Sealer } from '../storage/sealer';
+import { type ChangeLogStore, type LastChange } from './change-log.store';
+import { conflictFacts } from './conflict-facts';
 import { conflictMessage } from './conflict-message';
+import { ConflictScene } from './conflict-scene';
+import { shownValues } from './conflict-values';
 import { type Json, type Pointer, pointerNames } from './json';
+import { type Resolution } from './outcome';
+import { resolutionsOf } from './resolve';
 import { type Slice } from './slice';
 import {
   type ConfigurationObject,
@@ -18,7 +23,10 @@ import {
   kinds,
   type ObjectName,
   type Operation,
+  type Task,
 } from './task';
+import { taskName } from './task-summary';
+import { kindWords } from './words';
 
 /** An object that a conflict names. */
 export interface NamedObject {
@@ -31,7 +39,7 @@ export interface NamedObject {
 export interface ConflictView {
   /** Changes with the live value, so that a resolution can only answer what its owner has seen. */
   id: string;
-  /** The task of a safe mode; null for a direct edit. */
+  /** The task of a safe mode; null for what was only asked for. */
   taskId: Id | null;
   code: ConflictCode;
   message: string;
@@ -43,174 +51,235 @@ export interface ConflictView {
   liveChangedBy: { id: Id; name: string } | null;
   liveChangedAt: Date | null;
   referrers: NamedObject[];
-  resolutions: string[];
+  resolutions: Resolution[];
   derived: boolean;
   because: Id[];
 }
 
-/** What conflicts of a direct edit are refused with. */
+/** What conflicts of an edit, or of recording one, are refused with. */
 export class Conflicted extends Refusal {
   constructor(conflicts: ConflictView[]) {
     super('CONFLICT', conflicts.map(({ message }) => message).join(' '), { conflicts });
   }
 }
 
-/** Puts the conflicts of direct edits into words. */
+/** A change that landed, with who made it. */
+interface LiveChange extends LastChange {
+  by: { id: Id; name: string } | null;
+}
+
+/** Where conflicts stand. */
+interface UnitPlace {
+  id: Id;
+  generationId: Id;
+}
+
+/** Puts conflicts into words, for direct edits and for safe modes. */
 export class ConflictPresenter {
   constructor(
     private readonly content: ContentStore,
     private readonly log: ChangeLogStore,
+    private readonly sealer: Sealer,
   ) {}
 
   /**
-   * The refusal of a direct edit: faults of the input as `BAD_USER_INPUT`, an object that is not there as `NOT_FOUND`
-   * unless the caller had seen it, everything else as `CONFLICT` with all conflicts.
+   * The refusal of an edit, or of recording it: faults of the input as `BAD_USER_INPUT`, an object that is not there as
+   * `NOT_FOUND` unless the caller had seen it, everything else as `CONFLICT` with all conflicts.
+   *
+   * @param known tasks that the file already holds: their conflicts, and no others, carry a task's id
    */
   async refusal(
     db: Db,
-    unit: { id: Id; generationId: Id },
+    unit: UnitPlace,
     slice: Slice,
     operations: readonly Operation[],
     conflicts: readonly Conflict[],
+    known: readonly Task[] = [],
   ): Promise<Refusal> {
-    const faults = conflicts.filter(({ code }) => code === 'INVALID');
+    const isAsked = ({ kind, target }: Conflict) =>
+      operations.some((operation) => operation.kind === kind && operation.target === target);
+    const faults = conflicts.filter((conflict) => conflict.code === 'INVALID' && isAsked(conflict));
     if (faults.length > 0) {
       return new BadUserInput(
         faults.map(({ path, fault }) => ({ path: inputPath(path), message: fault ?? 'is not valid' })),
       );
     }
-    const missing = conflicts.find(({ code }) => code === 'TARGET_MISSING');
+    const knownIds = new Set(known.map(({ id }) => id));
+    const missing = conflicts.find(({ code, task }) => code === 'TARGET_MISSING' && !knownIds.has(task));
     const seen = operations.some((operation) => 'basedOn' in operation && operation.basedOn);
-    if (missing && !seen) return new NotFound(kindNames[missing.kind]);
-    return new Conflicted(await this.views(db, unit, slice, operations, conflicts));
+    if (missing && !seen) return new NotFound(kindWords[missing.kind]);
+
+    const scene = new ConflictScene(slice, known, operations);
+    const views = await this.described(db, unit, scene, conflicts);
+    return new Conflicted(views.map((view, index) => this.asRefused(view, conflicts[index]!, knownIds)));
   }
 
   /** The refusal of an edit whose form was loaded before a backup was imported. */
   unitReplaced(operations: readonly Operation[]): Refusal {
     return new Conflicted(
-      operations.slice(0, 1).map(({ kind, target, taskId }) => {
-        const conflict: Conflict = { task: taskId, kind, target, code: 'UNIT_REPLACED', path: '' };
-        return { ...emptyView(conflict), message: conflictMessage(conflict, () => target) };
+      operations.slice(0, 1).map(({ kind, target }) => {
+        const conflict: Conflict = { task: '', kind, target, code: 'UNIT_REPLACED', path: '' };
+        const message = conflictMessage(conflict, { nameOf: () => undefined });
+        return { ...this.plainView(conflict), taskId: null, message };
       }),
     );
   }
 
-  private async views(
+  /**
+   * The conflicts of a safe mode's tasks as the API shows them: direct ones, then derived ones, both in the order of
+   * the tasks. `slice` is what the tasks were evaluated on.
+   */
+  async views(
     db: Db,
-    unit: { id: Id; generationId: Id },
+    unit: UnitPlace,
     slice: Slice,
-    operations: readonly Operation[],
+    tasks: readonly Task[],
     conflicts: readonly Conflict[],
   ): Promise<ConflictView[]> {
-    const nameOf = await this.names(db, unit.generationId, operations, conflicts);
-    const changed = await this.lastChanges(db, unit.id, conflicts);
-    return conflicts.map((conflict) => ({
-      ...emptyView(conflict),
-      ...shownValues(conflict, slice),
-      ...(changed.get(objectKey(conflict.kind, conflict.target)) ?? {}),
-      message: conflictMessage(conflict, nameOf),
-      referrers: (conflict.others ?? []).map(({ kind, id }) => ({
-        type: kind,
-        id,
-        name: nameOf({ kind, id }),
-      })),
-      resolutions: conflict.code === 'IN_USE' ? ['DETACH'] : [],
-    }));
+    const order = new Map(tasks.map(({ id }, index) => [id, index]));
+    const rank = ({ derived, task }: Conflict) =>
+      (derived ? tasks.length : 0) + (order.get(task) ?? tasks.length);
+    const sorted = [...conflicts].sort((a, b) => rank(a) - rank(b));
+    const views = await this.described(db, unit, new ConflictScene(slice, tasks), sorted);
+    return views.map((view, index) => {
+      const task = tasks[order.get(sorted[index]!.task) ?? -1];
+      return task ? { ...view, resolutions: resolutionsOf(sorted[index]!, task) } : view;
+    });
   }
 
-  private async names(
+  /** One `UNIT_REPLACED` for each task, of a file that was recorded before a backup was imported. */
+  replacedViews(tasks: readonly Task[]): ConflictView[] {
+    return tasks.map((task) => {
+      const { id, kind, target } = task;
+      const conflict: Conflict = { task: id, kind, target, code: 'UNIT_REPLACED', path: '' };
+      const message = conflictMessage(conflict, { nameOf: () => taskName(task) });
+      return { ...this.plainView(conflict), message, resolutions: resolutionsOf(conflict, task) };
+    });
+  }
+
+  /**
+   * The id that a conflict has in its view. It depends on everything that a resolution answers, and on the server key:
+   * nobody can find out a secret by trying which value gives the id.
+   */
+  idOf(conflict: Conflict): string {
+    return this.sealer.fingerprint(conflictFacts(conflict));
+  }
+
+  private async described(
+    db: Db,
+    unit: UnitPlace,
+    scene: ConflictScene,
+    conflicts: readonly Conflict[],
+  ): Promise<ConflictView[]> {
+    const involved = involvedIn(conflicts);
+    const unread = involved.filter((object) => scene.liveState(object) === undefined);
+    const live = await this.liveObjects(db, unit.generationId, unread);
+    const changes = await this.lastChanges(db, unit.id, involved);
+    const nameOf = (object: ObjectName) =>
+      nameIn(object.kind, [live.get(objectKey(object)), ...scene.states(object)]) ??
+      changes.get(objectKey(object))?.objectName;
+    return conflicts.map((conflict) => {
+      const changed = scene.changedObject(conflict);
+      const change = changed && changes.get(objectKey(changed));
+      return {
+        ...this.plainView(conflict),
+        ...shownValues(conflict, scene.states({ kind: conflict.kind, id: conflict.target })),
+        message: conflictMessage(conflict, {
+          nameOf,
+          inSafeMode: scene.isOfSafeMode(conflict),
+          cause: change?.cause,
+        }),
+        liveChangedBy: change?.by ?? null,
+        liveChangedAt: change?.at ?? null,
+        referrers: (conflict.others ?? []).map(({ kind, id }) => ({
+          type: kind,
+          id,
+          name: nameOf({ kind, id }) ?? id,
+        })),
+      };
+    });
+  }
+
+  /** What was only asked for has no task yet, and no resolution but to ask for it in another way. */
+  private asRefused(view: ConflictView, conflict: Conflict, knownIds: ReadonlySet<Id>): ConflictView {
+    const because = view.because.filter((id) => knownIds.has(id));
+    const resolutions: Resolution[] = view.code === 'IN_USE' ? ['DETACH'] : [];
+    if (knownIds.has(conflict.task)) return { ...view, because, resolutions };
+    // The task's id is a new one with every request.
+    return { ...view, id: this.idOf({ ...conflict, task: '' }), taskId: null, because, resolutions };
+  }
+
+  private plainView(conflict: Conflict): Omit<ConflictView, 'message'> {
+    return {
+      id: this.idOf(conflict),
+      taskId: conflict.task,
+      code: conflict.code,
+      path: conflict.path,
+      base: null,
+      mine: null,
+      live: null,
+      masked: false,
+      liveChangedBy: null,
+      liveChangedAt: null,
+      referrers: [],
+      resolutions: [],
+      derived: conflict.derived ?? false,
+      because: conflict.because ?? [],
+    };
+  }
+
+  private async liveObjects(
     db: Db,
     generationId: Id,
-    operations: readonly Operation[],
-    conflicts: readonly Conflict[],
-  ): Promise<(object: ObjectName) => string> {
-    const named = conflicts.flatMap(({ kind, target, others = [] }) => [{ kind, id: target }, ...others]);
-    const names = new Map<string, string>();
+    objects: readonly ObjectName[],
+  ): Promise<Map<string, ConfigurationObject>> {
+    const found = new Map<string, ConfigurationObject>();
     for (const kind of kinds) {
-      const ids = [...new Set(named.filter((object) => object.kind === kind).map(({ id }) => id))];
-      const loaded = await this.content.objects(db, generationId, kind, ids);
-      for (const id of ids) {
-        const value = loaded.get(id) ?? newValue(operations, { kind, id });
-        names.set(objectKey(kind, id), value ? descriptors[kind].displayName(value) : id);
-      }
+      const loaded = await this.content.objects(db, generationId, kind, idsOf(kind, objects));
+      for (const [id, value] of loaded) found.set(objectKey({ kind, id }), value);
     }
-    return ({ kind, id }) => names.get(objectKey(kind, id)) ?? id;
+    return found;
   }
 
   private async lastChanges(
     db: Db,
     unitId: Id,
-    conflicts: readonly Conflict[],
-  ): Promise<Map<string, Pick<ConflictView, 'liveChangedBy' | 'liveChangedAt'>>> {
-    const found = new Map<string, Pick<ConflictView, 'liveChangedBy' | 'liveChangedAt'>>();
+    objects: readonly ObjectName[],
+  ): Promise<Map<string, LiveChange>> {
+    const found = new Map<string, LastChange>();
     for (const kind of kinds) {
-      const ids = conflicts.filter((conflict) => conflict.kind === kind).map(({ target }) => target);
-      const changes = await this.log.lastChanges(db, unitId, kind, ids);
-      const userIds = [...changes.values()].flatMap(({ byUserId }) => byUserId ?? []);
-      const users = userIds.length === 0 ? [] : await db.manager.findBy(UserEntity, { id: In(userIds) });
-      for (const [id, { byUserId, at }] of changes) {
-        const user = users.find((one) => one.id === byUserId);
-        found.set(objectKey(kind, id), {
-          liveChangedBy: user ? { id: user.id, name: user.name } : null,
-          liveChangedAt: at,
-        });
-      }
+      const changes = await this.log.lastChanges(db, unitId, kind, idsOf(kind, objects));
+      for (const [id, change] of changes) found.set(objectKey({ kind, id }), change);
     }
-    return found;
+    const userIds = new Set([...found.values()].flatMap(({ byUserId }) => byUserId ?? []));
+    const users = await db.manager.find(UserEntity, {
+      select: { id: true, name: true },
+      where: { id: In([...userIds]) },
+    });
+    const people = new Map(users.map(({ id, name }) => [id, { id, name }]));
+    return new Map(
+      [...found].map(([key, change]) => [key, { ...change, by: people.get(change.byUserId ?? '') ?? null }]),
+    );
   }
 }
 
-const kindNames: Record<Kind, string> = {
-  PLUGIN: 'plugin',
-  WORKSPACE: 'workspace',
-  PROFILE: 'profile',
-  CONFIG_KEY: 'config key',
-};
-
-/** What an object that is not there yet is to be. */
-function newValue(
-  operations: readonly Operation[],
-  { kind, id }: ObjectName,
-): ConfigurationObject | undefined {
-  const creation = operations.find((one) => one.op === 'CREATE' && one.kind === kind && one.target === id);
-  return creation?.op === 'CREATE' ? creation.value : undefined;
+/** Every object that the conflicts are about, once. */
+function involvedIn(conflicts: readonly Conflict[]): ObjectName[] {
+  const named = conflicts.flatMap(({ kind, target, others = [] }) => [{ kind, id: target }, ...others]);
+  return [...new Map(named.map((object) => [objectKey(object), object])).values()];
 }
 
-const objectKey = (kind: Kind, id: Id) => `${kind} ${id}`;
+const idsOf = (kind: Kind, objects: readonly ObjectName[]): Id[] =>
+  objects.filter((object) => object.kind === kind).map(({ id }) => id);
+
+/** The first name that one of the states gives. */
+function nameIn(kind: Kind, states: readonly (ConfigurationObject | undefined)[]): string | undefined {
+  return states
+    .map((state): unknown => state && descriptors[kind].displayName(state))
+    .find((name) => typeof name === 'string');
+}
+
+const objectKey = ({ kind, id }: ObjectName) => `${kind} ${id}`;
 
 /** `/configuration/url` is `input.configuration.url` in what the caller sent. */
 const inputPath = (path: Pointer): string => ['input', ...pointerNames(path)].join('.');
-
-function emptyView({ kind, target, code, path, live, derived }: Conflict): Omit<ConflictView, 'message'> {
-  const facts = JSON.stringify([kind, target, code, path, live]);
-  return {
-    id: createHash('sha256').update(facts).digest('base64url').slice(0, 22),
-    taskId: null,
-    code,
-    path,
-    base: null,
-    mine: null,
-    live: null,
-    masked: false,
-    liveChangedBy: null,
-    liveChangedAt: null,
-    referrers: [],
-    resolutions: [],
-    derived: derived ?? false,
-    because: [],
-  };
-}
-
-/** The three values, unless one of them is or holds a secret. */
-function shownValues(
-  { kind, target, path, base, mine, live }: Conflict,
-  slice: Slice,
-): Pick<ConflictView, 'base' | 'mine' | 'live' | 'masked'> {
-  const value = slice.objects[kind].get(target);
-  const secrets = value ? descriptors[kind].secrets(value) : [];
-  const masked = secrets.some((secret) => path === secret || inside(path, secret) || inside(secret, path));
-  if (masked) return { base: null, mine: null, live: null, masked };
-  return { base: base ?? null, mine: mine ?? null, live: live ?? null, masked };
-}
-
-const inside = (path: Pointer, parent: Pointer): boolean => path.startsWith(`${parent}/`);

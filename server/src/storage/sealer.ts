@@ -11,6 +11,7 @@ const tagBytes = 16;
  */
 export class Sealer {
   private readonly key: Buffer;
+  private readonly fingerprintKey: Buffer;
   /** Tells whether a database was written with this key, without giving it away. */
   readonly checkValue: string;
 
@@ -18,6 +19,7 @@ export class Sealer {
   constructor(serverKey: string) {
     const root = Buffer.from(serverKey, 'hex');
     this.key = Buffer.from(hkdfSync('sha256', root, '', 'safeboard sealing', 32));
+    this.fingerprintKey = Buffer.from(hkdfSync('sha256', root, '', 'safeboard fingerprint', 32));
     this.checkValue = createHmac(
       'sha256',
       Buffer.from(hkdfSync('sha256', root, '', 'safeboard key check', 32)),
@@ -31,6 +33,14 @@ export class Sealer {
     const cipher = createCipheriv(algorithm, this.key, iv);
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return mark + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+  }
+
+  /**
+   * The same 22 characters (base64url) for the same text, under this key. Whoever lacks the key can neither read the
+   * text out of it nor try out texts.
+   */
+  fingerprint(text: string): string {
+    return createHmac('sha256', this.fingerprintKey).update(text).digest('base64url').slice(0, 22);
   }
 
   /** Throws when the text was not sealed under this key or was changed since. */

@@ -1,12 +1,15 @@
 import { type Change, type ConfigurationObject, type Id, kinds } from '../change/task';
 import { chunks, type Db, placeholders, type SqlValue } from '../storage/database';
+import { insertRows, overwriteRows } from '../storage/bulk-rows';
 import { type Sealer } from '../storage/sealer';
 import { type KindTables, type ObjectRows } from './kind-tables';
 import { sealSecrets } from './secrets';
 import { tables } from './tables';
 
-/** Rows or ids in one statement. */
+/** Ids in one statement. */
 const batch = 500;
+/** New keys in one statement, which looks through them for each of its rows. */
+const keysInStatement = 100;
 
 /** One object on its way into the tables. */
 interface Written {
@@ -52,8 +55,9 @@ export class ContentWriter {
     }
     for (const { described, updated } of all) await parkKeys(db, generationId, described, updated);
     for (const { described, updated } of all) await updateRows(db, generationId, described, updated);
+    for (const { described, updated } of all) await assignKeys(db, generationId, described, updated);
     for (const { described, created } of all) {
-      await insertRows(
+      await insertInto(
         db,
         generationId,
         described.table,
@@ -109,7 +113,7 @@ async function insertChildren(
 ): Promise<void> {
   for (const [index, { name, columns }] of children.entries()) {
     const owners = [...created, ...updated.filter((one) => childrenDiffer(one, index))];
-    await insertRows(
+    await insertInto(
       db,
       generationId,
       name,
@@ -119,38 +123,66 @@ async function insertChildren(
   }
 }
 
-/** Gives every object whose unique key changes a key that nobody can have, so that names can be swapped. */
+/** A key that no other object can have: no name holds the character it begins with. */
+const parkedPrefix = '\u0000';
+
+const keyOf = ({ columns, keyColumn }: KindTables, { row }: ObjectRows) => row[columns.indexOf(keyColumn!)]!;
+
+/** The objects whose unique key changes. */
+const renamed = (described: KindTables, updated: readonly Written[]): Written[] =>
+  described.keyColumn === undefined
+    ? []
+    : updated.filter(({ before, after }) => keyOf(described, before!) !== keyOf(described, after!));
+
+/** Frees the key of every object whose unique key changes, so that names can be swapped. */
 async function parkKeys(
   db: Db,
   generationId: Id,
-  { table, columns, keyColumn }: KindTables,
-  updated: Written[],
+  described: KindTables,
+  updated: readonly Written[],
 ): Promise<void> {
-  if (!keyColumn) return;
-  const position = columns.indexOf(keyColumn);
-  for (const { id, before, after } of updated) {
-    if (before!.row[position] === after!.row[position]) continue;
-    await db.run(`UPDATE ${table} SET ${keyColumn} = ? WHERE generation_id = ? AND id = ?`, [
-      `\u0000${id}`,
-      generationId,
-      id,
-    ]);
+  for (const some of chunks(renamed(described, updated), batch)) {
+    await db.run(
+      `UPDATE ${described.table} SET ${described.keyColumn} = CONCAT(?, id) WHERE generation_id = ? AND id IN (${placeholders(some.length)})`,
+      [parkedPrefix, generationId, ...some.map(({ id }) => id)],
+    );
   }
 }
 
+/** Everything of the updated objects but their unique keys. */
 async function updateRows(
   db: Db,
   generationId: Id,
-  { table, columns }: KindTables,
-  updated: Written[],
+  { table, columns, keyColumn }: KindTables,
+  updated: readonly Written[],
 ): Promise<void> {
-  const assignments = columns.slice(1).map((column) => `${column} = ?`);
-  for (const { id, after } of updated) {
-    await db.run(`UPDATE ${table} SET ${assignments.join(', ')} WHERE generation_id = ? AND id = ?`, [
-      ...after!.row.slice(1),
-      generationId,
-      id,
-    ]);
+  const assigned = columns.slice(1).filter((column) => column !== keyColumn);
+  const rows = updated.map(({ id, after }) => [
+    generationId,
+    // The key is not assigned, but it must not be another object's: that one would be overwritten.
+    ...after!.row.map((value, position) =>
+      columns[position] === keyColumn ? `${parkedPrefix}${id}` : value,
+    ),
+  ]);
+  await overwriteRows(db, table, ['generation_id', 'id'], ['generation_id', ...columns], assigned, rows);
+}
+
+/** Gives the parked objects their new keys. A key that somebody else has is an error of the database. */
+async function assignKeys(
+  db: Db,
+  generationId: Id,
+  described: KindTables,
+  updated: readonly Written[],
+): Promise<void> {
+  for (const some of chunks(renamed(described, updated), keysInStatement)) {
+    await db.run(
+      `UPDATE ${described.table} SET ${described.keyColumn} = CASE id ${some.map(() => 'WHEN ? THEN ?').join(' ')} END WHERE generation_id = ? AND id IN (${placeholders(some.length)})`,
+      [
+        ...some.flatMap(({ id, after }) => [id, keyOf(described, after!)]),
+        generationId,
+        ...some.map(({ id }) => id),
+      ],
+    );
   }
 }
 
@@ -169,18 +201,16 @@ async function removeRows(
   }
 }
 
-async function insertRows(
+const insertInto = (
   db: Db,
   generationId: Id,
   table: string,
   columns: readonly string[],
   rows: readonly SqlValue[][],
-): Promise<void> {
-  const one = `(${placeholders(columns.length + 1)})`;
-  for (const some of chunks(rows, batch)) {
-    await db.run(
-      `INSERT INTO ${table} (generation_id, ${columns.join(', ')}) VALUES ${some.map(() => one).join(', ')}`,
-      some.flatMap((row) => [generationId, ...row]),
-    );
-  }
-}
+): Promise<void> =>
+  insertRows(
+    db,
+    table,
+    ['generation_id', ...columns],
+    rows.map((row) => [generationId, ...row]),
+  );

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { v7 as uuid } from 'uuid';
 import { evaluate } from '../../src/change/evaluate';
-import { byKind, objectsIn, type Slice } from '../../src/change/slice';
+import { byKind, type Slice } from '../../src/change/slice';
 import { sliceLoader } from '../../src/change/slice.loader';
 import { loadSlice } from '../../src/change/slice-request';
 import { type Change, kinds } from '../../src/change/task';
+import { aConfigKey, aPlugin, aProfile } from '../../src/change/testing/builders';
 import { intents } from '../../src/change/testing/intents';
 import { beginning, fileOf, minter } from '../../src/change/testing/run';
 import { landed, plain, told } from '../../src/change/testing/world';
@@ -14,8 +14,7 @@ import { ContentWriter } from '../../src/configuration/content.writer';
 import { type Database, RolledBack } from '../../src/storage/database';
 import { openDatabase } from '../../src/storage/open-database';
 import { Sealer } from '../../src/storage/sealer';
-import { GenerationEntity } from '../../src/unit/generation.entity';
-import { UnitEntity } from '../../src/unit/unit.entity';
+import { aGeneration, creationOf } from '../parts/generation';
 import { aPlace, type Place } from '../parts/place';
 
 const sealer = new Sealer('ab'.repeat(32));
@@ -38,42 +37,14 @@ afterAll(async () => {
 });
 
 /** A generation with the configuration that every run begins with. */
-async function aGeneration(): Promise<string> {
-  const [unitId, generationId, at] = [uuid(), uuid(), new Date()];
-  await database.transaction(async (db) => {
-    await db.manager.insert(UnitEntity, {
-      id: unitId,
-      name: 'Newsroom',
-      revision: 1,
-      liveGenerationId: generationId,
-      createdAt: at,
-      lastCause: 'CREATED',
-      lastChangedBy: null,
-      lastChangedAt: at,
-    });
-    await db.manager.insert(GenerationEntity, {
-      id: generationId,
-      unitId,
-      origin: 'CREATED',
-      state: 'LIVE',
-      jobId: null,
-      createdAt: at,
-      purgeAfter: null,
-    });
-    await writer.write(db, generationId, creationOf(beginning));
-  });
-  return generationId;
-}
-
-const creationOf = (unit: Slice): Change[] =>
-  [...objectsIn(unit)].map(({ kind, id, value }) => ({ kind, id, after: value }));
+const aBeginning = () => aGeneration(database, writer, creationOf(beginning));
 
 /** Everything that stands in the tables of a generation. */
 async function stored(generationId: string): Promise<Slice> {
   const objects = byKind(() => new Map());
   await database.read(async (db) => {
     for (const kind of kinds) {
-      for (const { id, value } of await content.list(db, generationId, kind, {}, 1000))
+      for (const { id, value } of await content.list(db, generationId, kind, {}, 5000))
         objects[kind].set(id, value);
     }
   });
@@ -81,7 +52,7 @@ async function stored(generationId: string): Promise<Slice> {
 }
 
 test('what the writer writes under immediate constraints is what the core said, in any order of changes', async () => {
-  const generationId = await aGeneration();
+  const generationId = await aBeginning();
   let written = 0;
   await fc.assert(
     fc.asyncProperty(intents(12), fc.infiniteStream(fc.nat()), async (intended, numbers) => {
@@ -111,7 +82,7 @@ test('what the writer writes under immediate constraints is what the core said, 
 });
 
 test('evaluating the slice that was loaded gives what evaluating everything gives', async () => {
-  const generationId = await aGeneration();
+  const generationId = await aBeginning();
   await fc.assert(
     fc.asyncProperty(intents(9), async (intended) => {
       const tasks = fileOf(beginning, intended, minter());
@@ -127,7 +98,7 @@ test('evaluating the slice that was loaded gives what evaluating everything give
 });
 
 test('names are swapped, and objects that are created together point at each other', async () => {
-  const generationId = await aGeneration();
+  const generationId = await aBeginning();
   const [first, second] = ['q1', 'q2'] as const;
   const plugin = beginning.objects.PLUGIN.get('p1')!;
   const profile = (id: string) => beginning.objects.PROFILE.get(id)!;
@@ -147,4 +118,56 @@ test('names are swapped, and objects that are created together point at each oth
   ];
   await database.transaction((db) => writer.write(db, generationId, changes));
   expect(plain(await stored(generationId))).toEqual(plain(landed(beginning, changes)));
+});
+
+test('more names than one statement holds are passed on in a ring, and nothing else is touched', async () => {
+  const count = 1_201;
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const before = numbers.flatMap((number): Change[] => [
+    { kind: 'PROFILE', id: `r${number}`, after: aProfile(`name ${number}`, { roles: ['USER'] }) },
+    { kind: 'PLUGIN', id: `p${number}`, after: aPlugin(`name-${number}`) },
+  ]);
+  const bystanders: Change[] = [
+    { kind: 'PROFILE', id: 'bystander', after: aProfile('Bystander') },
+    { kind: 'PLUGIN', id: 'bystander', after: aPlugin('bystander') },
+  ];
+  const generationId = await aGeneration(database, writer, [...before, ...bystanders]);
+  const changes = before.map(({ kind, id, after }, index): Change => {
+    const next = before[(index + 2) % before.length]!.after!;
+    const handedOn = kind === 'PROFILE' ? { name: next.name } : { bundle: next.bundle, enabled: false };
+    return { kind, id, before: after, after: { ...after, ...handedOn } };
+  });
+
+  await database.transaction((db) => writer.write(db, generationId, changes));
+
+  const objects = byKind(() => new Map());
+  for (const { kind, id, after } of [...bystanders, ...changes]) objects[kind].set(id, after);
+  expect(plain(await stored(generationId))).toEqual(plain(wholeSlice(objects)));
+});
+
+test('a name that somebody else has is an error of the database, which overwrites nobody', async () => {
+  const generationId = await aBeginning();
+  const profile = beginning.objects.PROFILE.get('r1')!;
+  const taking: Change = { kind: 'PROFILE', id: 'r1', before: profile, after: { ...profile, name: 'B' } };
+  await expect(database.transaction((db) => writer.write(db, generationId, [taking]))).rejects.toThrow(
+    /name_key/,
+  );
+  expect(plain(await stored(generationId))).toEqual(plain(beginning));
+});
+
+test('values that are larger together than one packet of the database are written, created or updated', async () => {
+  const ids = Array.from({ length: 7 }, (_, number) => `large ${number}`);
+  const large = (id: string, letter: string) => aConfigKey(id, { value: letter.repeat(3 * 1024 * 1024) });
+  const creations = ids.map((id): Change => ({ kind: 'CONFIG_KEY', id, after: large(id, 'a') }));
+  const updates = ids.map((id): Change => ({
+    kind: 'CONFIG_KEY',
+    id,
+    before: large(id, 'a'),
+    after: large(id, 'b'),
+  }));
+  const generationId = await aGeneration(database, writer, creations, updates);
+  const found = await database.read((db) => content.list(db, generationId, 'CONFIG_KEY', {}, 10));
+  expect(found.map(({ id, value }) => [id, value.value === large(id, 'b').value])).toEqual(
+    ids.map((id) => [id, true]),
+  );
 });

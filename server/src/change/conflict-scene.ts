@@ -58,8 +58,9 @@ export class ConflictScene {
     switch (code) {
       case 'NAME_TAKEN':
         return others.find((other) => this.holdsLive(conflict, other));
-      case 'REFERENCE_GAINED':
       case 'REFERENCE_MISSING':
+        return others.find((other) => !this.live.exists(other.kind, other.id));
+      case 'REFERENCE_GAINED':
         return others[0];
       case 'IN_USE':
       case 'DEPENDENCY_REMOVED':

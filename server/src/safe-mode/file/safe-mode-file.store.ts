@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { ObjectMissing, type ObjectStore } from '../../storage/object-store';
+import { type Sealer } from '../../storage/sealer';
+import { FileDamaged, FileTooNew } from './file-errors';
+import { NewerVersion, Unreadable } from './file-refusals';
+import { decodeFile, encodeFile } from './safe-mode-file.codec';
+import { type SafeModeFile } from './safe-mode-file';
+
+/** Which object holds a file, and what it has to be. */
+export interface FilePointer {
+  objectKey: string;
+  /** SHA-256 of the content, hex. */
+  sha256: string;
+  bytes: number;
+}
+
+/** The files of safe modes on the object store: written once each, checked at every reading. */
+export class SafeModeFileStore {
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** A key never used before. */
+  newKey({ unitId, safeModeId, revision }: Pick<SafeModeFile, 'unitId' | 'safeModeId' | 'revision'>): string {
+    return `safe-modes/${unitId}/${safeModeId}/${revision}-${randomBytes(8).toString('hex')}.json`;
+  }
+
+  /** The file as it is stored, secrets encrypted, and what its pointer has to say of it. */
+  encode(file: SafeModeFile): { content: Buffer; sha256: string; bytes: number } {
+    const content = encodeFile(file, this.sealer);
+    return { content, sha256: sha256Of(content), bytes: content.length };
+  }
+
+  /** Durable once resolved. */
+  async put(objectKey: string, content: Buffer): Promise<void> {
+    await this.objects.put(objectKey, Readable.from([content]));
+  }
+
+  /**
+   * The file that the pointer means, read afresh. Throws `Unreadable` when it is gone or not as it was written,
+   * `NewerVersion` when this version does not know its format. A store that cannot be reached throws as it does.
+   *
+   * @param expected what the file must say of itself, so that none stands in the place of another
+   */
+  async read(
+    pointer: FilePointer,
+    expected: Pick<SafeModeFile, 'safeModeId' | 'revision'>,
+  ): Promise<SafeModeFile> {
+    try {
+      const file = decodeFile(await this.content(pointer), this.sealer);
+      mustBe(expected, file);
+      return file;
+    } catch (error) {
+      if (error instanceof ObjectMissing) throw new Unreadable('GONE', error);
+      if (error instanceof FileDamaged) throw new Unreadable('DAMAGED', error);
+      if (error instanceof FileTooNew) throw new NewerVersion(error.found, error.known);
+      throw error;
+    }
+  }
+
+  private async content({ objectKey, sha256, bytes }: FilePointer): Promise<Buffer> {
+    const content = await upTo(bytes, await this.objects.get(objectKey));
+    if (content.length !== bytes || sha256Of(content) !== sha256)
+      throw new FileDamaged('is not the one that was written');
+    return content;
+  }
+}
+
+/** The whole stream when it is no longer than that; else it is ended there, one byte too many at most. */
+async function upTo(bytes: number, stream: Readable): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let room = bytes + 1;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk.subarray(0, room));
+    room -= chunk.byteLength;
+    if (room <= 0) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function mustBe(expected: Pick<SafeModeFile, 'safeModeId' | 'revision'>, file: SafeModeFile): void {
+  if (file.safeModeId !== expected.safeModeId || file.revision !== expected.revision)
+    throw new FileDamaged('is that of another safe mode or revision');
+}
+
+function sha256Of(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

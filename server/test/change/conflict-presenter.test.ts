@@ -1,61 +1,17 @@
 import 'reflect-metadata';
 import { v7 as uuid } from 'uuid';
-import { type Actor } from '../../src/access/actor';
-import { Conflicted, type ConflictView } from '../../src/change/conflict.presenter';
 import { conflictType } from '../../src/change/conflict.type';
-import { type Task } from '../../src/change/task';
-import {
-  aConfigKey,
-  aPlugin,
-  aProfile,
-  aWorkspace,
-  create,
-  remove,
-  update,
-} from '../../src/change/testing/builders';
-import { type Refusal } from '../../src/refusal';
+import { aConfigKey, aProfile, aWorkspace, create, remove, update } from '../../src/change/testing/builders';
 import { type Desk, openDesk } from '../backup/parts/desk';
-import { PresentedUnit } from './presented-conflicts';
+import { conflictsOf, type Scene, sceneMaker } from './presented-conflicts';
 
 let desk: Desk;
+let aScene: () => Promise<Scene>;
 beforeAll(async () => {
   desk = await openDesk();
+  aScene = sceneMaker(desk);
 });
 afterAll(() => desk.close());
-
-/** A unit with a workspace in a profile, an admin who owns safe modes, and another one who edits. */
-async function aScene() {
-  const { unitId, admin } = await desk.aUnit();
-  const other: Actor = await desk.anActor({ [unitId]: 'ADMIN' });
-  await desk.database.transaction((db) =>
-    db.run('UPDATE user SET name = ? WHERE id = ?', ['Grace', other.userId]),
-  );
-  const unit = new PresentedUnit(desk, unitId);
-  const [workspace, profile] = [uuid(), uuid()];
-  await unit.land(admin, [
-    create('WORKSPACE', workspace, aWorkspace('Desk')),
-    create('PROFILE', profile, aProfile('Sales', { workspaces: [workspace] })),
-  ]);
-  const grace = { id: other.userId, name: 'Grace' };
-  return { unitId, unit, admin, other, grace, workspace, profile };
-}
-
-const conflictsOf = (refusal: Refusal): ConflictView[] => {
-  if (!(refusal instanceof Conflicted)) throw refusal;
-  return refusal.extensions.conflicts as ConflictView[];
-};
-
-const secretPlugin = (id: string, configuration: object = { apiKey: 'hidden', zone: 'Vienna' }) =>
-  aPlugin(id, {
-    manifest: {
-      bundle: `org.example.${id}`,
-      name: 'Clock',
-      version: '1.0.0',
-      author: { name: 'Somebody' },
-      secretKeys: ['apiKey'],
-    },
-    configuration: configuration as { apiKey: string; zone: string },
-  });
 
 describe('who changed what is live', () => {
   test('is told after an edit, with both sides, the field in words and the ways out', async () => {
@@ -224,10 +180,8 @@ describe('who changed what is live', () => {
     expect(last.get('key-3')).toMatchObject({ byUserId: grace.id, cause: 'UNDO', objectName: 'key-3' });
     expect(last.get('key-5')).toMatchObject({ byUserId: admin.userId, cause: 'EDIT' });
   });
-});
 
-describe('a name that is taken', () => {
-  test('live names its holder and who made it', async () => {
+  test('is the one who took a name, told with its holder', async () => {
     const { unit, other, grace } = await aScene();
     const tasks = await unit.recorded([], create('PROFILE', uuid(), aProfile('Late')));
     const holder = uuid();
@@ -244,173 +198,6 @@ describe('a name that is taken', () => {
         resolutions: ['VALUE'],
       },
     ]);
-  });
-});
-
-describe('secrets', () => {
-  const hidden = /hidden/;
-
-  test('are in no conflict, whether live or the task says that they are some', async () => {
-    const { unit, other } = await aScene();
-    const plugin = uuid();
-    await unit.land(other, [
-      create('CONFIG_KEY', 'turned', aConfigKey('turned', { value: 'open' })),
-      create('CONFIG_KEY', 'opened', aConfigKey('opened', { value: 'hidden-1', secret: true })),
-      create('PLUGIN', plugin, secretPlugin(plugin)),
-    ]);
-    const tasks = await unit.recorded(
-      [],
-      update('CONFIG_KEY', 'turned', { value: 'hidden-2', secret: true }),
-      update('CONFIG_KEY', 'opened', { value: 'hidden-3' }),
-      update('PLUGIN', plugin, { configuration: { apiKey: 'hidden-4', zone: 'Graz' } }),
-    );
-    await unit.land(other, [
-      update('CONFIG_KEY', 'turned', { value: 'hidden-5' }),
-      update('CONFIG_KEY', 'opened', { value: 'hidden-6', secret: false }),
-      update('PLUGIN', plugin, { configuration: { apiKey: 'hidden-7', zone: 'Linz' } }),
-    ]);
-    const views = await unit.views(tasks);
-    expect(JSON.stringify(views)).not.toMatch(hidden);
-    expect(views.map(({ path, masked, live }) => [path, masked, live])).toEqual([
-      ['/value', true, null],
-      ['/value', true, null],
-      ['/configuration/apiKey', true, null],
-      ['/configuration/zone', false, 'Linz'],
-    ]);
-  });
-
-  test('are left out of the whole object that a removal shows, and the rest is there', async () => {
-    const { unit, other } = await aScene();
-    const plugin = uuid();
-    await unit.land(other, [create('PLUGIN', plugin, secretPlugin(plugin))]);
-    const tasks = await unit.recorded([], remove('PLUGIN', plugin));
-    await unit.land(other, [
-      update('PLUGIN', plugin, { configuration: { apiKey: 'hidden-2', zone: 'Graz' } }),
-    ]);
-    const views = await unit.views(tasks);
-    expect(JSON.stringify(views)).not.toMatch(hidden);
-    expect(views).toMatchObject([
-      { code: 'DELETE_OF_CHANGED', masked: true, base: { configuration: { zone: 'Vienna' } } },
-    ]);
-    expect(views[0]!.live).toMatchObject({ configuration: { zone: 'Graz' } });
-    expect(views[0]!.message).toContain('since its removal was asked for: configuration.');
-  });
-
-  test('are not shown in the refusal of an edit that makes them secrets', async () => {
-    const { unit, other } = await aScene();
-    await unit.land(other, [create('CONFIG_KEY', 'token', aConfigKey('token', { value: 'hidden-1' }))]);
-    const seen = aConfigKey('token', { value: 'hidden-0' });
-    const refusal = await unit.refusal(
-      [],
-      update('CONFIG_KEY', 'token', { value: 'hidden-2', secret: true }, seen),
-    );
-    expect(JSON.stringify(conflictsOf(refusal))).not.toMatch(hidden);
-    expect(conflictsOf(refusal)).toMatchObject([{ path: '/value', masked: true, taskId: null }]);
-  });
-});
-
-describe('the id of a conflict', () => {
-  test('stays while nothing moves, changes with the live value, and comes back with it', async () => {
-    const { unit, other, profile, workspace } = await aScene();
-    const tasks = await unit.recorded([], update('PROFILE', profile, { name: 'Shop' }));
-    const idAfter = async (name: string) => {
-      await unit.land(other, [update('PROFILE', profile, { name })]);
-      return (await unit.views(tasks))[0]!.id;
-    };
-    const first = await idAfter('Market');
-    await unit.land(other, [update('WORKSPACE', workspace, { name: 'Elsewhere' })]);
-    expect((await unit.views(tasks))[0]!.id).toBe(first);
-    const second = await idAfter('Bazaar');
-    expect(second).not.toBe(first);
-    expect(await idAfter('Market')).toBe(first);
-  });
-
-  test('moves with a secret too, is the same as the core conflict gives, and needs the server key', async () => {
-    const { unit, other } = await aScene();
-    await unit.land(other, [create('CONFIG_KEY', 'pin', aConfigKey('pin', { value: '0', secret: true }))]);
-    const tasks = await unit.recorded([], update('CONFIG_KEY', 'pin', { value: '1' }));
-    await unit.land(other, [update('CONFIG_KEY', 'pin', { value: '2' })]);
-    const [before] = await unit.views(tasks);
-    await unit.land(other, [update('CONFIG_KEY', 'pin', { value: '3' })]);
-    const [after] = await unit.views(tasks);
-    expect(after!.id).not.toBe(before!.id);
-    expect({ ...after, id: '', liveChangedAt: null }).toEqual({ ...before, id: '', liveChangedAt: null });
-
-    const found = await unit.conflicts(tasks);
-    expect(found.map((conflict) => unit.presenter.idOf(conflict))).toEqual([after!.id]);
-    const elsewhere = unit.withKey('0bad'.repeat(16));
-    expect(elsewhere.idOf(found[0]!)).not.toBe(after!.id);
-  });
-
-  test('is not the same for two tasks with the same conflict', async () => {
-    const { unit, other, profile } = await aScene();
-    const [one] = await unit.recorded([], update('PROFILE', profile, { name: 'Shop' }));
-    const two: Task = { ...one!, id: uuid() };
-    await unit.land(other, [update('PROFILE', profile, { name: 'Market' })]);
-    const [ofOne] = await unit.views([one!]);
-    const [ofTwo] = await unit.views([two]);
-    expect({ ...ofOne, id: '', taskId: '' }).toEqual({ ...ofTwo, id: '', taskId: '' });
-    expect(ofOne!.id).not.toBe(ofTwo!.id);
-  });
-
-  test('of what was only asked for is the same each time it is asked', async () => {
-    const { unit, workspace } = await aScene();
-    const [first] = conflictsOf(await unit.refusal([], remove('WORKSPACE', workspace)));
-    const [second] = conflictsOf(await unit.refusal([], remove('WORKSPACE', workspace)));
-    expect(first!.id).toBe(second!.id);
-  });
-});
-
-describe('the refusal of recording', () => {
-  test('names the object that only the file has, and no task that the file does not hold', async () => {
-    const { unit, workspace } = await aScene();
-    const tasks = await unit.recorded(
-      [],
-      create('PROFILE', uuid(), aProfile('Draft', { workspaces: [workspace] })),
-    );
-    const [conflict] = conflictsOf(await unit.refusal(tasks, remove('WORKSPACE', workspace)));
-    expect(conflict).toMatchObject({
-      code: 'IN_USE',
-      taskId: null,
-      resolutions: ['DETACH'],
-      because: [],
-      message:
-        'The workspace “Desk” is used by the profile “Sales”, the profile “Draft”. Remove it there first, or detach.',
-    });
-  });
-
-  test('tells which task of the file would be in conflict', async () => {
-    const { unit, profile } = await aScene();
-    const late = await unit.recorded([], create('PROFILE', uuid(), aProfile('Late')));
-    const refused = conflictsOf(await unit.refusal(late, update('PROFILE', profile, { name: 'Late' })));
-    expect(refused.map(({ code, taskId }) => [code, taskId])).toEqual([
-      ['NAME_TAKEN', null],
-      ['NAME_TAKEN', late[0]!.id],
-    ]);
-  });
-
-  test('names the task of the file that stands behind it, and none that was only asked for', async () => {
-    const { unit, other, workspace } = await aScene();
-    const deleting = await unit.recorded([], remove('WORKSPACE', workspace, true));
-    await unit.land(other, [update('WORKSPACE', workspace, { name: 'Newsdesk' })]);
-    const creating = create('PROFILE', uuid(), aProfile('Late', { workspaces: [workspace] }));
-    expect(conflictsOf(await unit.refusal(deleting, creating))).toMatchObject([
-      {
-        code: 'REFERENCE_MISSING',
-        taskId: null,
-        because: [deleting[0]!.id],
-        message:
-          'The profile “Late” would point at the workspace “Newsdesk”, which the same safe mode removes (workspaces).',
-      },
-    ]);
-    const [alone] = conflictsOf(await unit.refusal([], remove('WORKSPACE', workspace, true), creating));
-    expect(alone).toMatchObject({
-      code: 'REFERENCE_MISSING',
-      taskId: null,
-      because: [],
-      liveChangedBy: null,
-    });
-    expect(alone!.message).toContain('“Newsdesk”, which does not exist (workspaces).');
   });
 });
 

@@ -1,12 +1,15 @@
+import { v7 as uuid } from 'uuid';
 import { type Actor } from '../../src/access/actor';
+import { UserEntity } from '../../src/access/user.entity';
 import { ChangeLogStore } from '../../src/change/change-log.store';
-import { ConflictPresenter, type ConflictView } from '../../src/change/conflict.presenter';
+import { Conflicted, ConflictPresenter, type ConflictView } from '../../src/change/conflict.presenter';
 import { evaluate } from '../../src/change/evaluate';
 import { record } from '../../src/change/record';
 import { type Slice } from '../../src/change/slice';
 import { sliceLoader } from '../../src/change/slice.loader';
 import { loadSlice } from '../../src/change/slice-request';
 import { type Change, type Conflict, type Id, type Operation, type Task } from '../../src/change/task';
+import { aProfile, aWorkspace, create } from '../../src/change/testing/builders';
 import { ContentStore } from '../../src/configuration/content.store';
 import { ContentWriter } from '../../src/configuration/content.writer';
 import { type Refusal } from '../../src/refusal';
@@ -14,6 +17,39 @@ import { type Db } from '../../src/storage/database';
 import { Sealer } from '../../src/storage/sealer';
 import { type ChangeCause, UnitEntity } from '../../src/unit/unit.entity';
 import { type Desk } from '../backup/parts/desk';
+
+/** A unit with a workspace in a profile, an admin who owns safe modes, and another one who edits. */
+export interface Scene {
+  unitId: Id;
+  unit: PresentedUnit;
+  admin: Actor;
+  other: Actor;
+  /** The other admin, as conflicts name her. */
+  grace: { id: Id; name: string };
+  workspace: Id;
+  profile: Id;
+}
+
+export const sceneMaker = (desk: Desk) => async (): Promise<Scene> => {
+  const { unitId, admin } = await desk.aUnit();
+  const other = await desk.anActor({ [unitId]: 'ADMIN' });
+  await desk.database.transaction(({ manager }) =>
+    manager.update(UserEntity, { id: other.userId }, { name: 'Grace' }),
+  );
+  const unit = new PresentedUnit(desk, unitId);
+  const [workspace, profile] = [uuid(), uuid()];
+  await unit.land(admin, [
+    create('WORKSPACE', workspace, aWorkspace('Desk')),
+    create('PROFILE', profile, aProfile('Sales', { workspaces: [workspace] })),
+  ]);
+  return { unitId, unit, admin, other, grace: { id: other.userId, name: 'Grace' }, workspace, profile };
+};
+
+/** The conflicts that a refusal names; throws one for another reason. */
+export function conflictsOf(refusal: Refusal): ConflictView[] {
+  if (!(refusal instanceof Conflicted)) throw refusal;
+  return refusal.extensions.conflicts as ConflictView[];
+}
 
 interface Facts {
   db: Db;

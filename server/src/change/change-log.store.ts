@@ -2,15 +2,27 @@ import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { descriptors } from '../configuration/descriptors';
 import { openSecrets, sealSecrets } from '../configuration/secrets';
-import { chunks, type Db, placeholders } from '../storage/database';
+import { insertRows } from '../storage/bulk-rows';
+import { chunks, type Db, placeholders, type SqlValue } from '../storage/database';
 import { type Sealer } from '../storage/sealer';
 import { type ChangeCause } from '../unit/unit.entity';
 import { ChangeEntryEntity, ChangeSetEntity } from './change-log.entity';
 import { type FieldChange, fieldChanges } from './field-change';
 import { type Change, type ConfigurationObject, type Id, type Kind } from './task';
 
-/** Entries in one statement. */
-const batch = 200;
+/** Of an entry with the whole objects. Quoted, for some are words of SQL. */
+const entryColumns = [
+  'unit_id',
+  'revision',
+  'number',
+  'kind',
+  'object_id',
+  'object_name',
+  'operation',
+  'before',
+  'after',
+].map((column) => `\`${column}\``);
+
 /** Ids in one statement: what the largest safe mode asks for fits in. */
 const idsInStatement = 2_000;
 
@@ -58,12 +70,10 @@ export class ChangeLogStore {
   constructor(private readonly sealer: Sealer) {}
 
   /** Logs a write within its transaction. */
-  async append({ manager }: Db, set: ChangeSet, changes: readonly Change[]): Promise<void> {
-    await manager.insert(ChangeSetEntity, { id: uuid(), ...set, jobId: set.jobId ?? null });
-    const entries = changes.map((change, number) => this.entryOf(set, change, number));
-    for (let start = 0; start < entries.length; start += batch) {
-      await manager.insert(ChangeEntryEntity, entries.slice(start, start + batch));
-    }
+  async append(db: Db, set: ChangeSet, changes: readonly Change[]): Promise<void> {
+    await db.manager.insert(ChangeSetEntity, { id: uuid(), ...set, jobId: set.jobId ?? null });
+    const rows = changes.map((change, number) => this.rowOf(set, change, number));
+    await insertRows(db, 'change_entry', entryColumns, rows);
   }
 
   /**
@@ -147,19 +157,11 @@ export class ChangeLogStore {
     return entriesOf(manager, query).getCount();
   }
 
-  private entryOf(set: ChangeSet, { kind, id, before, after }: Change, number: number): ChangeEntryEntity {
-    return {
-      unitId: set.unitId,
-      revision: set.revision,
-      number,
-      kind,
-      objectId: id,
-      objectName: descriptors[kind].displayName((after ?? before)!),
-      operation: !before ? 'CREATE' : after ? 'UPDATE' : 'DELETE',
-      before: this.sealed(kind, before, after),
-      after: this.sealed(kind, after, before),
-      fields: null,
-    };
+  private rowOf(set: ChangeSet, { kind, id, before, after }: Change, number: number): SqlValue[] {
+    const name = descriptors[kind].displayName((after ?? before)!);
+    const operation = !before ? 'CREATE' : after ? 'UPDATE' : 'DELETE';
+    const states = [this.sealed(kind, before, after), this.sealed(kind, after, before)];
+    return [set.unitId, set.revision, number, kind, id, name, operation, ...states];
   }
 
   private lineOf(entry: ChangeEntryEntity, set: ChangeSetEntity): HistoryEntry {

@@ -73,16 +73,19 @@ export class ContentWriter {
   private partition(described: KindTables, changes: readonly Change[]): WrittenKind {
     const rows = (id: Id, value: ConfigurationObject | undefined) =>
       value && described.encode(id, sealSecrets(described.kind, value, this.sealer));
-    const written = changes.map(({ id, before, after }) => ({
-      id,
-      before: rows(id, before),
-      after: rows(id, after),
-    }));
+    const written = (wanted: (change: Change) => unknown): Written[] =>
+      changes.filter(wanted).map(({ id, before, after }) => ({
+        id,
+        // Only child rows and keys are compared with what was.
+        before:
+          described.keyColumn !== undefined || described.children.length > 0 ? rows(id, before) : undefined,
+        after: rows(id, after),
+      }));
     return {
       described,
-      created: written.filter(({ before }) => !before),
-      updated: written.filter(({ before, after }) => before && after),
-      deleted: written.filter(({ after }) => !after),
+      created: written(({ before }) => !before),
+      updated: written(({ before, after }) => before && after),
+      deleted: written(({ after }) => !after),
     };
   }
 }

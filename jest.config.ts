@@ -26,6 +26,8 @@ const config: Config = {
       ...shared,
       displayName: 'mariadb',
       testMatch: serverTests,
+      // Files have nothing to do with the database: once is enough.
+      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)'],
       globals: { testedDatabase: 'mariadb' },
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
@@ -36,6 +38,9 @@ const config: Config = {
       testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
     },
   ],
+  // Costs nothing where no test needs Swift: the first one that does starts it.
+  globalSetup: '<rootDir>/server/test/parts/swift.setup.ts',
+  globalTeardown: '<rootDir>/server/test/parts/swift.teardown.ts',
   // Generous: machines are busy, and no test is about speed. Only here does Jest read it, not per project.
   testTimeout: 120_000,
   maxWorkers: 2,

@@ -13,8 +13,12 @@ import { SetUpService } from './access/set-up.service';
 import { backupWork } from './backup/backup-work';
 import { ChangeLogStore } from './change/change-log.store';
 import { ChangeService } from './change/change.service';
+import { EditService } from './change/edit.service';
+import { LandingService } from './change/landing.service';
+import { SeenStatesService } from './change/seen-states.service';
 import { ConflictPresenter } from './change/conflict.presenter';
 import { ConfigKeyService } from './configuration/config-key/config-key.service';
+import { ConfigurationReaders } from './configuration/configuration-readers';
 import { ConfigurationService } from './configuration/configuration.service';
 import { ContentStore } from './configuration/content.store';
 import { ContentWriter } from './configuration/content.writer';
@@ -26,6 +30,8 @@ import { WorkspaceService } from './configuration/workspace/workspace.service';
 import { faultReporter } from './logger';
 import { Rounds } from './job/rounds';
 import { createTopics } from './messages/topics';
+import { type SafeModeCheckpoint } from './safe-mode/checkpoint';
+import { safeModeWork } from './safe-mode/safe-mode-work';
 import { sampleFiller } from './sample/fill-sample';
 import { type Settings } from './settings';
 import { openDatabase } from './storage/open-database';
@@ -42,8 +48,16 @@ import { version } from './version';
 /** Everything the product consists of, put together: the one place that constructs things. */
 export type App = Awaited<ReturnType<typeof createApp>>;
 
+/** How often whoever went without a word is looked for, ms. */
+const presenceSweep = 15_000;
+
 /** @param publicUrl address under which users reach the server; asked for only once the server listens */
-export async function createApp(settings: Settings, log: Logger, publicUrl: () => string) {
+export async function createApp(
+  settings: Settings,
+  log: Logger,
+  publicUrl: () => string,
+  checkpoint?: SafeModeCheckpoint,
+) {
   const sealer = new Sealer(serverKeyOf(settings));
   const database = await openDatabase(settings);
   await checkServerKey(database, sealer);
@@ -67,17 +81,11 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
   const content = new ContentStore(sealer);
   const changeLog = new ChangeLogStore(sealer);
   const conflicts = new ConflictPresenter(content, changeLog, sealer);
-  const changes = new ChangeService(
-    database,
-    content,
-    new ContentWriter(sealer),
-    changeLog,
-    conflicts,
-    topics,
-  );
+  const landing = new LandingService(new ContentWriter(sealer), changeLog);
+  const seenStates = new SeenStatesService(changeLog, conflicts);
+  const changes = new ChangeService(database, content, landing, seenStates, conflicts, topics);
   const setUp = new SetUpService(database, passwords, sessions, topics, audit, now, sampleFiller(changes));
 
-  const configurations = new ConfigurationService(database, content);
   const manifests = new ManifestFetcher(settings.allowPrivateManifestUrls);
 
   const reportFault = faultReporter(log);
@@ -92,9 +100,31 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
     reportFault,
   });
   backups.start();
+
+  const readers = new ConfigurationReaders(database, content);
+  const safeModes = safeModeWork({
+    database,
+    objects,
+    objectSweeper: backups.objectSweeper,
+    sealer,
+    topics,
+    now,
+    limits: settings.safeModeLimits,
+    content,
+    readers,
+    changeLog,
+    seenStates,
+    conflicts,
+    landing,
+    checkpoint,
+  });
+  const configurations = new ConfigurationService(database, readers, safeModes.previews);
+  const edits = new EditService(changes, safeModes.recordings);
+
   const rounds = new Rounds(reportFault);
   const accessSweeper = new AccessSweeper(database, sessions, now);
   rounds.every(hours(1), () => accessSweeper.sweep());
+  rounds.every(presenceSweep, () => safeModes.presences.sweep());
 
   return {
     settings,
@@ -116,13 +146,14 @@ export async function createApp(settings: Settings, log: Logger, publicUrl: () =
     members,
     memberships,
     configurations,
+    safeModes,
     changeLog,
     secretReads: new SecretReads(audit),
     membersByEmail: new Members(database),
-    plugins: new PluginService(changes, manifests),
-    workspaces: new WorkspaceService(changes),
-    profiles: new ProfileService(changes),
-    configKeys: new ConfigKeyService(changes),
+    plugins: new PluginService(edits, manifests),
+    workspaces: new WorkspaceService(edits),
+    profiles: new ProfileService(edits),
+    configKeys: new ConfigKeyService(edits),
 
     async stop(): Promise<void> {
       await rounds.stop();

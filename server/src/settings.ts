@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { type BackupLimits, defaultLimits } from './backup/format/limits';
+import { type SafeModeLimits } from './safe-mode/limits';
 import { type S3Location } from './storage/s3-client';
 
 const MiB = 1024 * 1024;
@@ -119,6 +120,9 @@ const schema = z.object({
   BACKUP_MAX_AGE_HEADER_BYTES: wholeNumber(defaultLimits.ageHeaderBytes).describe(
     'Longest age header of a backup file, bytes.',
   ),
+  SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe('Most changes that one safe mode holds.'),
+  SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe('Largest file of a safe mode, bytes.'),
+  SAFE_MODE_MAX_OPEN: wholeNumber(50).describe('Most safe modes of a unit that are open at once.'),
   ALLOW_PRIVATE_MANIFEST_URLS: flag
     .default(false)
     .describe('Whether manifests may be fetched from private addresses. For development only.'),
@@ -179,6 +183,7 @@ export interface Settings {
   introspection: boolean;
   scryptWorkFactor: number;
   limits: BackupLimitSettings;
+  safeModeLimits: SafeModeLimits;
   allowPrivateManifestUrls: boolean;
 }
 
@@ -239,6 +244,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
       lineBytes: env.BACKUP_MAX_LINE_BYTES,
       jsonDepth: env.BACKUP_MAX_JSON_DEPTH,
       ageHeaderBytes: env.BACKUP_MAX_AGE_HEADER_BYTES,
+    },
+    safeModeLimits: {
+      tasks: env.SAFE_MODE_MAX_TASKS,
+      bytes: env.SAFE_MODE_MAX_BYTES,
+      open: env.SAFE_MODE_MAX_OPEN,
     },
     allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
   };

@@ -15,6 +15,8 @@ export const abilities = {
   /** Shared and own workspaces; admins any. */
   editWorkspaces: ['ADMIN', 'POWER_USER'],
   editConfiguration: admins,
+  /** Start own ones, preview everybody's; what only the owner may is judged where the safe mode is known. */
+  useSafeModes: admins,
   manageMembers: admins,
   backUp: admins,
   /** Own API tokens. */

@@ -3,7 +3,7 @@ import { type Ability, may, mustBeAble } from './abilities';
 import { type Actor } from './actor';
 
 /** Objects with an id of their own, from which their unit is looked up. */
-export type UnitObject = 'job' | 'plan' | 'upload';
+export type UnitObject = 'job' | 'plan' | 'upload' | 'safe mode';
 
 interface UnitOptions {
   /** Refused with an API token. */
@@ -13,7 +13,12 @@ interface UnitOptions {
 }
 
 /** Who may call a root operation or read a field of a unit. */
-export type OperationRule =
+export type OperationRule = AccessRule & {
+  /** A write that a safe mode cannot record: it is done for everybody at once, or refused. */
+  readonly notRecordable?: true;
+};
+
+type AccessRule =
   | { readonly kind: 'anyone' }
   | { readonly kind: 'signedIn' }
   | { readonly kind: 'browserSession' }
@@ -55,6 +60,9 @@ const ofObject = (ability: Ability, object: UnitObject, id: string): OperationRu
   id,
 });
 
+/** Never part of a safe mode: refused where the request names one. */
+const notRecordable = (rule: OperationRule): OperationRule => ({ ...rule, notRecordable: true });
+
 const account: UnitOptions = { sessionOnly: true, orOrganisationAdmin: true };
 
 /**
@@ -66,6 +74,7 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Query.system': anyone,
   'Query.unit': signedIn,
   'Query.job': ofObject('readConfiguration', 'job', 'id'),
+  'Query.safeMode': ofObject('useSafeModes', 'safe mode', 'id'),
   'Query.backupUpload': ofObject('backUp', 'upload', 'id'),
 
   'Mutation.signIn': anyone,
@@ -73,14 +82,14 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Mutation.setUp': anyone,
   'Mutation.acceptInvitation': anyone,
   'Mutation.changePassword': browserSession,
-  'Mutation.createApiToken': inUnit('makeTokens', 'input.unitId', { sessionOnly: true }),
-  'Mutation.revokeApiToken': browserSession,
+  'Mutation.createApiToken': notRecordable(inUnit('makeTokens', 'input.unitId', { sessionOnly: true })),
+  'Mutation.revokeApiToken': notRecordable(browserSession),
 
-  'Mutation.createUnit': organisationAdmin,
-  'Mutation.addMember': inUnit('manageMembers', 'input.unitId', account),
-  'Mutation.updateMember': inUnit('manageMembers', 'input.unitId', account),
-  'Mutation.removeMember': inUnit('manageMembers', 'unitId', account),
-  'Mutation.resetPassword': inUnit('manageMembers', 'unitId', account),
+  'Mutation.createUnit': notRecordable(organisationAdmin),
+  'Mutation.addMember': notRecordable(inUnit('manageMembers', 'input.unitId', account)),
+  'Mutation.updateMember': notRecordable(inUnit('manageMembers', 'input.unitId', account)),
+  'Mutation.removeMember': notRecordable(inUnit('manageMembers', 'unitId', account)),
+  'Mutation.resetPassword': notRecordable(inUnit('manageMembers', 'unitId', account)),
 
   'Mutation.createWorkspace': inUnit('editWorkspaces', 'input.unitId'),
   'Mutation.updateWorkspace': inUnit('editWorkspaces', 'input.unitId'),
@@ -95,13 +104,25 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Mutation.updateProfile': inUnit('editConfiguration', 'input.unitId'),
   'Mutation.deleteProfile': inUnit('editConfiguration', 'input.unitId'),
 
+  'Mutation.startSafeMode': inUnit('useSafeModes', 'input.unitId'),
+  'Mutation.enterSafeMode': ofObject('useSafeModes', 'safe mode', 'id'),
+  // Whoever was an admin when they entered must get out again.
+  'Mutation.leaveSafeMode': inUnit('readUnit', 'unitId'),
+  'Mutation.renameSafeMode': ofObject('useSafeModes', 'safe mode', 'id'),
+  'Mutation.deleteSafeMode': ofObject('useSafeModes', 'safe mode', 'id'),
+  'Mutation.removeSafeModeTask': ofObject('useSafeModes', 'safe mode', 'input.safeModeId'),
+  'Mutation.resolveSafeModeConflict': ofObject('useSafeModes', 'safe mode', 'input.safeModeId'),
+  'Mutation.applySafeMode': ofObject('useSafeModes', 'safe mode', 'input.id'),
+  'Mutation.undoSafeMode': ofObject('useSafeModes', 'safe mode', 'id'),
+
   'Mutation.exportBackup': inUnit('backUp', 'input.unitId'),
   'Mutation.validateBackup': inUnit('backUp', 'input.unitId'),
-  'Mutation.importBackup': ofObject('backUp', 'plan', 'input.planId'),
-  'Mutation.undoImport': ofObject('backUp', 'job', 'jobId'),
+  'Mutation.importBackup': notRecordable(ofObject('backUp', 'plan', 'input.planId')),
+  'Mutation.undoImport': notRecordable(ofObject('backUp', 'job', 'jobId')),
   'Mutation.cancelJob': ofObject('backUp', 'job', 'id'),
 
   'Subscription.unitChanged': inUnit('readUnit', 'unitId'),
+  'Subscription.safeModeBanner': inUnit('readUnit', 'unitId'),
   'Subscription.job': ofObject('readConfiguration', 'job', 'id'),
 
   // Who manages accounts everywhere meets units that they are not in: as a name, not as content.
@@ -116,6 +137,8 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Unit.profile': onUnit('readUnit'),
   'Unit.configKeys': onUnit('readConfiguration'),
   'Unit.configKey': onUnit('readConfiguration'),
+  'Unit.safeModes': onUnit('useSafeModes'),
+  'Unit.presence': onUnit('readUnit'),
   'Unit.members': onUnit('readMembers'),
   'Unit.history': onUnit('readConfiguration'),
   'Unit.jobs': onUnit('readConfiguration'),
@@ -156,6 +179,15 @@ export function judge(rule: OperationRule, call: OperationCall): void | Promise<
     case 'ofObject':
       return judgeObject(actor, rule, call);
   }
+}
+
+/** The unit that a call is about, by the arguments that its rule looks at; `undefined` where it is about none. */
+export async function unitOfCall(
+  rule: OperationRule,
+  { args, unitOf }: Pick<OperationCall, 'args' | 'unitOf'>,
+): Promise<string | undefined> {
+  if (rule.kind === 'inUnit') return textAt(args, rule.unitId);
+  return rule.kind === 'ofObject' ? unitOf[rule.object](textAt(args, rule.id)) : undefined;
 }
 
 function judgeUnit(

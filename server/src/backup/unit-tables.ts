@@ -25,6 +25,10 @@ export const unitTables: Readonly<Record<string, string>> = {
   backup_plan_entry: 'is made for the present state only',
   audit: 'who did what stays where it happened',
 
+  safe_mode: 'changes that are not applied are not configuration',
+  active_safe_mode: 'says who is where now',
+  safe_mode_presence: 'says who is where now',
+
   membership: 'people are not configuration',
   user: 'people are not configuration; of the owner of a private workspace the e-mail is in the backup',
   session: 'access is not configuration',

@@ -153,6 +153,31 @@ export class ChangeLogStore {
     return entries.map((entry) => this.lineOf(entry, byRevision.get(entry.revision)!));
   }
 
+  /** What one write changed, whole objects with secrets in clear. */
+  async changesAt({ manager }: Db, unitId: Id, revision: number): Promise<Change[]> {
+    const entries = await manager.find(ChangeEntryEntity, {
+      where: { unitId, revision },
+      order: { number: 'ASC' },
+    });
+    return entries.map(({ kind, objectId: id, before, after }) => ({
+      kind,
+      id,
+      before: this.opened(kind, before, after),
+      after: this.opened(kind, after, before),
+    }));
+  }
+
+  /** The lines of one write. */
+  async linesAt({ manager }: Db, unitId: Id, revision: number): Promise<HistoryEntry[]> {
+    const set = await manager.findOneBy(ChangeSetEntity, { unitId, revision });
+    if (!set) return [];
+    const entries = await manager.find(ChangeEntryEntity, {
+      where: { unitId, revision },
+      order: { number: 'ASC' },
+    });
+    return entries.map((entry) => this.lineOf(entry, set));
+  }
+
   async countHistory({ manager }: Db, query: HistoryQuery): Promise<number> {
     return entriesOf(manager, query).getCount();
   }

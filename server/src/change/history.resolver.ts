@@ -36,6 +36,7 @@ export class HistoryEntryType {
   changes!: FieldChangeType[];
 
   byUserId!: Id | null;
+  unitId!: Id;
 }
 
 const HistoryConnection = connectionTypes(HistoryEntryType, 'History');
@@ -100,7 +101,7 @@ export class UnitHistoryResolver {
     unitId: Id,
     entries: readonly HistoryEntry[],
   ): Promise<HistoryEntry[]> {
-    const reader = await this.configurations.reader(context, unitId);
+    const reader = await this.configurations.liveReader(context, unitId);
     return Promise.all(
       entries.map(async (entry) => {
         const live = await reader.object(entry.kind, entry.objectId);
@@ -125,4 +126,5 @@ const historyEntryType = (entry: HistoryEntry): HistoryEntryType => ({
   target: { type: entry.kind, id: entry.objectId, name: entry.objectName },
   changes: entry.changes.map(fieldChangeType),
   byUserId: entry.byUserId,
+  unitId: entry.unitId,
 });

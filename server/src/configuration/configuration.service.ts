@@ -6,20 +6,34 @@ import { NotFound } from '../refusal';
 import { type Database } from '../storage/database';
 import { UnitEntity } from '../unit/unit.entity';
 import { type ConfigurationReader } from './configuration-reader';
-import { type ContentStore } from './content.store';
+import { type ConfigurationReaders } from './configuration-readers';
 import { type Viewer } from './kind-tables';
-import { LiveReader } from './live-reader';
+import { type Overlay } from './overlay';
+
+/** The configuration with a safe mode laid over it. */
+export interface Preview {
+  /** Generation of the unit that it was evaluated against. */
+  generationId: Id;
+  overlay: Overlay;
+}
+
+/** What reads are overlaid with. */
+export interface Previews {
+  /** `undefined` where the request reads what is live. Throws a refusal where it names a safe mode that it may not read. */
+  previewFor(context: Context, unitId: Id): Promise<Preview | undefined>;
+}
 
 /** Opens the configuration of a unit for the length of one request. */
 export class ConfigurationService {
   constructor(
     private readonly database: Database,
-    private readonly content: ContentStore,
+    private readonly readers: ConfigurationReaders,
+    private readonly previews: Previews,
   ) {}
 
   /** The configuration as this request sees it. The live generation is looked up once. */
   reader(context: Context, unitId: Id): Promise<ConfigurationReader> {
-    return keep(context, `reader ${unitId}`, () => this.liveReader(unitId));
+    return keep(context, `reader ${unitId}`, () => this.shownReader(context, unitId));
   }
 
   /** As `reader`, but afresh: for the answer of a mutation, which must show what it wrote. */
@@ -28,10 +42,20 @@ export class ConfigurationService {
     return this.reader(context, unitId);
   }
 
-  private async liveReader(unitId: Id): Promise<ConfigurationReader> {
-    const unit = await this.database.read(({ manager }) => manager.findOneBy(UnitEntity, { id: unitId }));
-    if (!unit) throw new NotFound('unit');
-    return new LiveReader(this.database, this.content, unit.liveGenerationId);
+  /** What is live for everybody, whatever the request's safe mode. */
+  liveReader(context: Context, unitId: Id): Promise<ConfigurationReader> {
+    return keep(context, `live reader ${unitId}`, async () => {
+      const unit = await this.database.read(({ manager }) => manager.findOneBy(UnitEntity, { id: unitId }));
+      if (!unit) throw new NotFound('unit');
+      return this.readers.of(unit.liveGenerationId);
+    });
+  }
+
+  private async shownReader(context: Context, unitId: Id): Promise<ConfigurationReader> {
+    const preview = await this.previews.previewFor(context, unitId);
+    return preview
+      ? this.readers.of(preview.generationId, preview.overlay)
+      : this.liveReader(context, unitId);
   }
 }
 

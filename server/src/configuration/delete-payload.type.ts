@@ -1,7 +1,8 @@
+import { EditPayload } from './edit-payload.type';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { type Id } from '../change/task';
 
 @ObjectType({ description: 'What was deleted.' })
-export class DeletePayload {
+export class DeletePayload extends EditPayload {
   @Field(() => ID, { description: 'Id that the object had.' }) id!: Id;
 }

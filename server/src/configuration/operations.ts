@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid';
-import { type Actor } from '../access/actor';
+import { type Editor } from '../change/editor';
 import { type Json } from '../change/json';
 import {
   type ConfigurationObject,
@@ -13,17 +13,17 @@ import { BadUserInput } from '../refusal';
 
 /** Who asks for what; every operation of one mutation shares it. */
 interface Asking {
-  actor: Actor;
+  editor: Editor;
   operationId?: string | null;
 }
 
-const asked = ({ actor, operationId }: Asking, kind: Kind, target: Id) => ({
+const asked = ({ editor, operationId }: Asking, kind: Kind, target: Id) => ({
   operationId: operationId ?? uuid(),
   taskId: uuid(),
   kind,
   target,
   at: new Date().toISOString(),
-  by: actor.userId,
+  by: editor.userId,
 });
 
 export const createOperation = (

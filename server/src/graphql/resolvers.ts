@@ -16,6 +16,14 @@ import {
   WorkspaceResolver,
 } from '../configuration/workspace/workspace.resolver';
 import { JobResolver, UnitJobsResolver } from '../job/job.resolver';
+import { SafeModeFieldsResolver, SafeModeTaskFieldsResolver } from '../safe-mode/safe-mode-fields.resolver';
+import {
+  HistorySafeModeResolver,
+  PlanSafeModesResolver,
+  UserSafeModeResolver,
+} from '../safe-mode/safe-mode-links.resolver';
+import { SafeModeResolver } from '../safe-mode/safe-mode.resolver';
+import { UnitSafeModesResolver } from '../safe-mode/unit-safe-modes.resolver';
 import { MemberResolver } from '../unit/member.resolver';
 import { UnitChangeResolver } from '../unit/unit-change.resolver';
 import { unitChanges } from '../unit/unit-changes';
@@ -66,6 +74,31 @@ const constructors = new Map<unknown, (app: App) => object>([
       new BackupResolver(exports, uploads, validations, imports, undos),
   ],
   [BackupJobResolver, ({ backups, now }) => new BackupJobResolver(backups.plans, now)],
+  [
+    SafeModeResolver,
+    ({ safeModes, units }) =>
+      new SafeModeResolver(
+        safeModes.lifeCycle,
+        safeModes.active,
+        safeModes.tasks,
+        safeModes.applying,
+        safeModes.undos,
+        safeModes.views,
+        units,
+      ),
+  ],
+  [
+    SafeModeFieldsResolver,
+    ({ safeModes, database }) => new SafeModeFieldsResolver(safeModes.views, database),
+  ],
+  [SafeModeTaskFieldsResolver, ({ database }) => new SafeModeTaskFieldsResolver(database)],
+  [
+    UnitSafeModesResolver,
+    ({ safeModes }) => new UnitSafeModesResolver(safeModes.lifeCycle, safeModes.presences),
+  ],
+  [UserSafeModeResolver, ({ safeModes }) => new UserSafeModeResolver(safeModes.active)],
+  [HistorySafeModeResolver, ({ safeModes }) => new HistorySafeModeResolver(safeModes.lifeCycle)],
+  [PlanSafeModesResolver, ({ safeModes, unitOf }) => new PlanSafeModesResolver(safeModes.lifeCycle, unitOf)],
   [BackupPlanResolver, ({ backups }) => new BackupPlanResolver(backups.plans)],
 ]);
 
@@ -82,7 +115,8 @@ export function resolverInstances(app: App): (resolver: unknown) => object {
 }
 
 /** What the subscriptions of an app send, by topic. */
-export const liveStreams = ({ units, topics, backups }: App): LiveStreams => ({
+export const liveStreams = ({ units, topics, backups, safeModes: { presences } }: App): LiveStreams => ({
   unitChanged: (unitId) => unitChanges(units, topics, unitId),
   job: (id) => backups.jobs.follow(id),
+  safeModeBanner: (unitId, listener) => presences.follow(unitId, listener),
 });

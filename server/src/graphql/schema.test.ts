@@ -6,7 +6,15 @@ import { buildApiSchema } from './schema';
 const unused = () => {
   throw new Error('Only the shape of the schema is looked at');
 };
-const schema = buildApiSchema(resolverClasses, unused, { job: unused, plan: unused, upload: unused }, {});
+const schema = buildApiSchema(
+  resolverClasses,
+  unused,
+  {
+    unitOf: { job: unused, plan: unused, upload: unused, 'safe mode': unused },
+    mustNotBeLost: unused,
+  },
+  {},
+);
 const rootTypes = ['Query', 'Mutation', 'Subscription'];
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),

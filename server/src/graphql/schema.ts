@@ -1,7 +1,6 @@
 import { type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { type UnitLookups } from '../access/operation-rules';
-import { guardOperations } from './guard';
+import { guardOperations, type GuardParts } from './guard';
 import { type LiveStreams, subscriptionSource } from './live-streams';
 import { DateTimeScalar } from './scalars';
 
@@ -9,7 +8,7 @@ import { DateTimeScalar } from './scalars';
 export function buildApiSchema(
   resolvers: readonly NewableFunction[],
   instanceOf: (resolver: unknown) => object,
-  unitOf: UnitLookups,
+  guard: GuardParts,
   streams: LiveStreams,
 ): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -20,6 +19,6 @@ export function buildApiSchema(
     validate: { forbidUnknownValues: false },
     orphanedTypes: [],
   });
-  guardOperations(schema, unitOf);
+  guardOperations(schema, guard);
   return schema;
 }

@@ -83,6 +83,7 @@ function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Par
   return {
     actor: extra.actor,
     address: extra.request.socket.remoteAddress ?? '',
+    safeModeHeader: undefined,
     cookie: undefined,
     kept: new Map(),
   };

@@ -11,7 +11,6 @@ import { graphqlEndpoint } from '../graphql/endpoint';
 import { liveStreams, resolverClasses, resolverInstances } from '../graphql/resolvers';
 import { buildApiSchema } from '../graphql/schema';
 import { graphqlSocket } from '../graphql/socket';
-import { Refusal } from '../refusal';
 import { consoleRoutes } from './console.http';
 import { healthRoutes } from './health.http';
 import { answerRefusals } from './refusal-answer';
@@ -38,7 +37,15 @@ export interface RunningServer {
 export async function startServer(app: App): Promise<RunningServer> {
   const { settings, log } = app;
   const secure = (request: Request) => request.secure || settings.publicUrl?.startsWith('https:') === true;
-  const schema = buildApiSchema(resolverClasses, resolverInstances(app), app.unitOf, liveStreams(app));
+  const schema = buildApiSchema(
+    resolverClasses,
+    resolverInstances(app),
+    {
+      unitOf: app.unitOf,
+      mustNotBeLost: (actor, unitId) => app.safeModes.requests.mustNotBeLost(actor, unitId),
+    },
+    liveStreams(app),
+  );
   const graphql = await graphqlEndpoint(
     schema,
     { introspection: settings.introspection, log },
@@ -97,25 +104,16 @@ export async function startServer(app: App): Promise<RunningServer> {
 
 async function contextOf(app: App, request: Request, response: Response, secure: boolean): Promise<Context> {
   const { cookie, authorization } = request.headers;
-  mustBeLive(request.get('X-Safe-Mode'));
   return {
     actor: await app.authenticator.actorOf({ cookie, authorization }),
     address: request.ip ?? '',
+    safeModeHeader: request.get('X-Safe-Mode'),
     cookie: {
       set: (token, expires) => void response.append('Set-Cookie', sessionCookie(token, expires, secure)),
       clear: () => void response.append('Set-Cookie', clearedSessionCookie(secure)),
     },
     kept: new Map(),
   };
-}
-
-/** There is no safe mode yet: a request that names one must never fall through to what is live. */
-function mustBeLive(safeMode: string | undefined): void {
-  if (safeMode === undefined || safeMode === 'none') return;
-  throw new Refusal(
-    'SAFE_MODE_CLOSED',
-    'There is no such safe mode. Leave the header X-Safe-Mode out, or send none.',
-  );
 }
 
 /** Scripts send no origin; a browser must be on a page of ours, or it could use its cookie for another site. */

@@ -12,6 +12,7 @@ import {
 } from 'type-graphql';
 import { signedIn } from '../access/abilities';
 import { type Context, keep } from '../graphql/context';
+import { listeningTo } from '../graphql/live-streams';
 import { largestPage, pageRequest } from '../graphql/paging';
 import { type Database } from '../storage/database';
 import { peopleLoader } from '../unit/people';
@@ -52,7 +53,7 @@ export class JobResolver {
   @Subscription(() => JobType, {
     name: 'job',
     topics: 'job',
-    topicId: ({ args }: { args: { id: string } }) => args.id,
+    topicId: listeningTo('id'),
     nullable: false,
     description: 'The present state of a job at once, then its progress until it has ended. Admins only.',
   })

@@ -19,6 +19,8 @@ export type TopicPayloads = {
   unitChanged: [unitId: string, change: UnitChange];
   /** By job: its row has changed, read it again. */
   job: [jobId: string, hint: { jobId: string }];
+  /** By unit: somebody entered or left a safe mode, or what is told of it changed; read it again. */
+  presence: [unitId: string, hint: { unitId: string }];
   /** A session or token no longer counts: its sockets close. */
   accessRevoked: [hint: { accessId: string }];
 };

@@ -9,7 +9,7 @@ export const sampleFiller =
   async (unitId, actor) => {
     await changes.edit({
       unitId,
-      actor,
+      editor: { ...actor, safeModeHeader: 'none' },
       mutation: 'sample',
       target: unitId,
       operations: () => Promise.resolve(sampleOperations(actor, uuid)),

@@ -19,6 +19,7 @@ import { PluginEntity, PluginMappingEntity } from '../configuration/plugin/plugi
 import { ProfileEntity, ProfileWorkspaceEntity } from '../configuration/profile/profile.entity';
 import { ApplicationEntity, WorkspaceEntity } from '../configuration/workspace/workspace.entity';
 import { JobEntity } from '../job/job.entity';
+import { ActiveSafeModeEntity, SafeModeEntity, SafeModePresenceEntity } from '../safe-mode/safe-mode.entity';
 import { GenerationEntity } from '../unit/generation.entity';
 import { MembershipEntity } from '../unit/membership.entity';
 import { UnitEntity } from '../unit/unit.entity';
@@ -26,6 +27,7 @@ import { InstallationEntity, ObjectRemovalEntity } from './storage.entity';
 
 /** Every table. */
 export const entities = [
+  ActiveSafeModeEntity,
   ApiTokenEntity,
   ApplicationEntity,
   AttemptEntity,
@@ -50,6 +52,8 @@ export const entities = [
   PluginMappingEntity,
   ProfileEntity,
   ProfileWorkspaceEntity,
+  SafeModeEntity,
+  SafeModePresenceEntity,
   SessionEntity,
   UnitEntity,
   UserEntity,

@@ -9,3 +9,8 @@ export async function removeObjectAt(db: Db, objectKey: string, dueAt: Date): Pr
   const moved = await db.run('UPDATE object_removal SET due_at = ? WHERE object_key = ?', [dueAt, objectKey]);
   if (moved === 0) await db.manager.insert(ObjectRemovalEntity, { objectKey, dueAt, attempts: 0 });
 }
+
+/** Takes the order back: the object is needed. Answers false where it was carried out already. */
+export async function keepObject(db: Db, objectKey: string): Promise<boolean> {
+  return (await db.run('DELETE FROM object_removal WHERE object_key = ?', [objectKey])) > 0;
+}

@@ -1,3 +1,4 @@
+import { LessThanOrEqual, Like } from 'typeorm';
 import { type Clock, minutes, shifted } from '../access/clock';
 import { type Database } from './database';
 import { type ObjectStore } from './object-store';
@@ -27,6 +28,24 @@ export class ObjectSweeper {
     let removed = 0;
     for (const removal of due) if (await this.remove(removal)) removed++;
     return removed;
+  }
+
+  /**
+   * Removes what is due among the objects whose keys begin with the prefix, right away. Never throws: what fails is left
+   * to the next round.
+   */
+  async removeDue(prefix: string): Promise<void> {
+    try {
+      const due = await this.database.read(({ manager }) =>
+        manager.findBy(ObjectRemovalEntity, {
+          objectKey: Like(`${prefix}%`),
+          dueAt: LessThanOrEqual(this.now()),
+        }),
+      );
+      await Promise.all(due.map((removal) => this.remove(removal)));
+    } catch {
+      // The rows are still there.
+    }
   }
 
   private async remove({ objectKey, dueAt, attempts }: ObjectRemovalEntity): Promise<boolean> {

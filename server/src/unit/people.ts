@@ -1,12 +1,17 @@
 import DataLoader from 'dataloader';
 import { UserEntity } from '../access/user.entity';
-import { type Database } from '../storage/database';
+import { type Database, type Db } from '../storage/database';
 import { In } from 'typeorm';
 
 /** Somebody as everybody may see them: no address, no rights. */
 export interface PersonName {
   id: string;
   name: string;
+}
+
+/** One person's name; null for an unknown id. */
+export async function personName({ manager }: Db, id: string): Promise<PersonName | null> {
+  return manager.findOne(UserEntity, { select: { id: true, name: true }, where: { id } });
 }
 
 /** Names of people by id, in batches. For one request: it remembers what it has read. */

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { type Context, keep } from '../graphql/context';
+import { listeningTo } from '../graphql/live-streams';
 import { type UnitChange } from '../messages/topics';
 import { type Database } from '../storage/database';
 import { peopleLoader } from './people';
@@ -12,7 +13,7 @@ export class UnitChangeResolver {
 
   @Subscription(() => UnitChangeType, {
     topics: 'unitChanged',
-    topicId: ({ args }: { args: { unitId: string } }) => args.unitId,
+    topicId: listeningTo('unitId'),
     description:
       'The latest change of a unit at once, then each. Refetch when the revision differs from what you show.',
   })

@@ -7,5 +7,10 @@ export function unitLookups(database: Database): UnitLookups {
     const [row] = await database.read((db) => db.rows(`SELECT unit_id FROM ${table} WHERE id = ?`, [id]));
     return row?.[0] as string | undefined;
   };
-  return { job: inTable('job'), plan: inTable('backup_plan'), upload: inTable('backup_upload') };
+  return {
+    job: inTable('job'),
+    plan: inTable('backup_plan'),
+    upload: inTable('backup_upload'),
+    'safe mode': inTable('safe_mode'),
+  };
 }

@@ -19,7 +19,14 @@ export class ConfigurationClient {
     readonly server: TestServer,
     readonly unitId: string,
     readonly as: Credentials,
+    /** What X-Safe-Mode says: the id of a safe mode, or `none`; left out where there is none. */
+    readonly safeMode?: string,
   ) {}
+
+  /** The same caller, whose requests say this in X-Safe-Mode. */
+  in(safeMode: string | undefined): ConfigurationClient {
+    return new ConfigurationClient(this.server, this.unitId, this.as, safeMode);
+  }
 
   /** As the first admin in the first unit. */
   static async ofAdmin(server: TestServer): Promise<ConfigurationClient> {
@@ -38,8 +45,14 @@ export class ConfigurationClient {
       `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${fields} } }`,
       { input: { unitId: this.unitId, ...input } },
       this.as,
+      this.headers,
     );
     return dataOf(answer)[mutation]!;
+  }
+
+  /** The data of any request; throws `Refused` when the server refuses. */
+  async request<T>(query: string, variables: object = {}): Promise<T> {
+    return dataOf(await this.server.graphql<T>(query, variables, this.as, this.headers));
   }
 
   /** Fields of the unit. */
@@ -48,8 +61,13 @@ export class ConfigurationClient {
       `query ($unitId: ID!${declarations && `, ${declarations}`}) { unit(id: $unitId) { ${fields} } }`,
       { unitId: this.unitId, ...variables },
       this.as,
+      this.headers,
     );
     return dataOf(answer).unit;
+  }
+
+  private get headers(): Record<string, string> {
+    return this.safeMode === undefined ? {} : { 'X-Safe-Mode': this.safeMode };
   }
 
   async revision(): Promise<number> {

@@ -1,14 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { mustBeAble, signedIn } from '../../access/abilities';
+import { mustBeAble } from '../../access/abilities';
 import { type Json } from '../../change/json';
 import { storedName } from '../../change/name-key';
-import { type Context } from '../../graphql/context';
+import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
 import { NotFound } from '../../refusal';
 import { UnitType } from '../../unit/unit.type';
 import { type ConfigurationService, viewerIn } from '../configuration.service';
 import { DeletePayload } from '../delete-payload.type';
+import { recordedIn } from '../edit-payload.type';
 import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type SecretReads } from '../secret-reads';
 import { type ConfigKey } from './config-key';
@@ -47,11 +48,12 @@ export class ConfigKeyResolver {
     @Arg('input', { description: 'The config key.' }) input: SetConfigKeyInput,
     @Ctx() context: Context,
   ): Promise<ConfigKeyPayload> {
-    const { target } = await this.configKeys.set(signedIn(context), input);
+    const outcome = await this.configKeys.set(editorOf(context), input);
+    const { target } = outcome;
     const reader = await this.configurations.readerAfterEdit(context, input.unitId);
     const configKey = (await reader.object('CONFIG_KEY', target)) as ConfigKey | undefined;
     if (!configKey) throw new NotFound('config key');
-    return { configKey: configKeyType(input.unitId, target, configKey) };
+    return { configKey: configKeyType(input.unitId, target, configKey), safeMode: recordedIn(outcome) };
   }
 
   @Mutation(() => DeletePayload, { description: 'Remove a config key.' })
@@ -59,8 +61,8 @@ export class ConfigKeyResolver {
     @Arg('input', { description: 'The key to remove.' }) input: RemoveConfigKeyInput,
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
-    const { target } = await this.configKeys.remove(signedIn(context), input);
-    return { id: target };
+    const outcome = await this.configKeys.remove(editorOf(context), input);
+    return { id: outcome.target, safeMode: recordedIn(outcome) };
   }
 }
 

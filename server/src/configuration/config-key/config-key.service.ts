@@ -1,49 +1,50 @@
-import { type Actor } from '../../access/actor';
-import { type ChangeService, type EditOutcome } from '../../change/change.service';
+import { type EditOutcome } from '../../change/edit-request';
+import { type EditService } from '../../change/edit.service';
+import { type Editor } from '../../change/editor';
 import { storedName } from '../../change/name-key';
 import { createOperation, deleteOperation, givenFields, namedFields, updateOperation } from '../operations';
 import { type RemoveConfigKeyInput, type SetConfigKeyInput } from './config-key.type';
 
 /** Mutations of config keys, as operations of the change core. A config key is its key. */
 export class ConfigKeyService {
-  constructor(private readonly changes: ChangeService) {}
+  constructor(private readonly edits: EditService) {}
 
   /** Adds the key, or changes what the input names of it. */
-  set(actor: Actor, input: SetConfigKeyInput): Promise<EditOutcome> {
+  set(editor: Editor, input: SetConfigKeyInput): Promise<EditOutcome> {
     const { unitId, operationId, basedOnRevision, value, description, secret } = input;
     const key = storedName(input.key);
     const fields = namedFields({ value, description, secret }, ['description']);
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'setConfigKey',
       target: key,
       operationId,
       basedOnRevision,
-      operations: async (live) => {
-        const known = (await live.objects('CONFIG_KEY', [key])).has(key);
+      operations: async (shown) => {
+        const known = (await shown.objects('CONFIG_KEY', [key])).has(key);
         return [
           known
-            ? updateOperation({ actor, operationId }, 'CONFIG_KEY', key, fields)
-            : createOperation({ actor, operationId }, 'CONFIG_KEY', key, { key, ...givenFields(fields) }),
+            ? updateOperation({ editor, operationId }, 'CONFIG_KEY', key, fields)
+            : createOperation({ editor, operationId }, 'CONFIG_KEY', key, { key, ...givenFields(fields) }),
         ];
       },
     });
   }
 
   remove(
-    actor: Actor,
+    editor: Editor,
     { unitId, operationId, basedOnRevision, ...input }: RemoveConfigKeyInput,
   ): Promise<EditOutcome> {
     const key = storedName(input.key);
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'removeConfigKey',
       target: key,
       operationId,
       basedOnRevision,
-      operations: () => Promise.resolve([deleteOperation({ actor, operationId }, 'CONFIG_KEY', key, false)]),
+      operations: () => Promise.resolve([deleteOperation({ editor, operationId }, 'CONFIG_KEY', key, false)]),
     });
   }
 }

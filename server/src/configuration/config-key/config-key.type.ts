@@ -4,6 +4,7 @@ import { type Id } from '../../change/task';
 import { connectionTypes } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
 import { BasedInput } from '../edit-input.type';
+import { EditPayload } from '../edit-payload.type';
 import { type ConfigKey } from './config-key';
 
 @ObjectType('ConfigKey', { description: 'A unit-wide key with a value. Only admins may see it.' })
@@ -46,6 +47,6 @@ export class RemoveConfigKeyInput extends BasedInput {
 }
 
 @ObjectType({ description: 'The config key as it is after the mutation.' })
-export class ConfigKeyPayload {
+export class ConfigKeyPayload extends EditPayload {
   @Field(() => ConfigKeyType, { description: 'The config key.' }) configKey!: ConfigKeyType;
 }

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { may, signedIn } from '../../access/abilities';
-import { type EditOutcome } from '../../change/change.service';
+import { may } from '../../access/abilities';
+import { type EditOutcome } from '../../change/edit-request';
 import { type Json } from '../../change/json';
 import { nameKey } from '../../change/name-key';
 import { type Id } from '../../change/task';
-import { type Context } from '../../graphql/context';
+import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
 import { BadUserInput, NotFound } from '../../refusal';
@@ -12,6 +12,7 @@ import { UnitType } from '../../unit/unit.type';
 import { type ConfigurationService, viewerIn } from '../configuration.service';
 import { DeletePayload } from '../delete-payload.type';
 import { DeleteInput } from '../edit-input.type';
+import { recordedIn } from '../edit-payload.type';
 import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type SecretReads } from '../secret-reads';
 import { secretPlaces } from '../secrets';
@@ -76,7 +77,7 @@ export class PluginResolver {
     @Arg('input', { description: 'The plugin.' }) input: InstallPluginInput,
     @Ctx() context: Context,
   ): Promise<PluginPayload> {
-    return this.payload(context, input.unitId, this.plugins.install(signedIn(context), input));
+    return this.payload(context, input.unitId, this.plugins.install(editorOf(context), input));
   }
 
   @Mutation(() => PluginPayload, {
@@ -86,7 +87,7 @@ export class PluginResolver {
     @Arg('input', { description: 'The new manifest.' }) input: UpdatePluginInput,
     @Ctx() context: Context,
   ): Promise<PluginPayload> {
-    return this.payload(context, input.unitId, this.plugins.update(signedIn(context), input));
+    return this.payload(context, input.unitId, this.plugins.update(editorOf(context), input));
   }
 
   @Mutation(() => PluginPayload, {
@@ -96,7 +97,7 @@ export class PluginResolver {
     @Arg('input', { description: 'The new settings.' }) input: ConfigurePluginInput,
     @Ctx() context: Context,
   ): Promise<PluginPayload> {
-    return this.payload(context, input.unitId, this.plugins.configure(signedIn(context), input));
+    return this.payload(context, input.unitId, this.plugins.configure(editorOf(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Remove a plugin.' })
@@ -104,16 +105,17 @@ export class PluginResolver {
     @Arg('input', { description: 'The plugin to remove.' }) input: DeleteInput,
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
-    const { target } = await this.plugins.remove(signedIn(context), input);
-    return { id: target };
+    const outcome = await this.plugins.remove(editorOf(context), input);
+    return { id: outcome.target, safeMode: recordedIn(outcome) };
   }
 
   private async payload(context: Context, unitId: Id, edited: Promise<EditOutcome>): Promise<PluginPayload> {
-    const { target } = await edited;
+    const outcome = await edited;
+    const { target } = outcome;
     const reader = await this.configurations.readerAfterEdit(context, unitId);
     const plugin = (await reader.object('PLUGIN', target)) as Plugin | undefined;
     if (!plugin) throw new NotFound('plugin');
-    return { plugin: pluginType(unitId, target, plugin) };
+    return { plugin: pluginType(unitId, target, plugin), safeMode: recordedIn(outcome) };
   }
 }
 

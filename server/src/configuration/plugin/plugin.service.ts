@@ -1,6 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { type Actor } from '../../access/actor';
-import { type ChangeService, type EditOutcome, type LiveConfiguration } from '../../change/change.service';
+
+import { type EditOutcome } from '../../change/edit-request';
+import { type EditService } from '../../change/edit.service';
+import { type Editor } from '../../change/editor';
+import { type ShownConfiguration } from '../../change/shown-configuration';
 import { isJsonObject, type Json } from '../../change/json';
 import { nameKey } from '../../change/name-key';
 import { type Id } from '../../change/task';
@@ -15,23 +18,23 @@ import { type ConfigurePluginInput, type InstallPluginInput, type UpdatePluginIn
 /** Mutations of plugins, as operations of the change core. */
 export class PluginService {
   constructor(
-    private readonly changes: ChangeService,
+    private readonly edits: EditService,
     private readonly manifests: ManifestFetcher,
   ) {}
 
-  async install(actor: Actor, input: InstallPluginInput): Promise<EditOutcome> {
+  async install(editor: Editor, input: InstallPluginInput): Promise<EditOutcome> {
     const { unitId, operationId, configuration, permissions, enabled } = input;
     const manifest = await this.manifestOf(input);
     const bundle = bundleOf(manifest);
     const target = uuid();
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'installPlugin',
       target,
       operationId,
-      operations: async (live) => {
-        const mappings = await mappingsOf(live, input.mappings ?? {}, { bundle, id: target, manifest });
+      operations: async (shown) => {
+        const mappings = await mappingsOf(shown, input.mappings ?? {}, { bundle, id: target, manifest });
         const value = {
           bundle,
           manifest,
@@ -41,59 +44,59 @@ export class PluginService {
           mappings,
           enabled,
         };
-        return [createOperation({ actor, operationId }, 'PLUGIN', target, givenFields(value))];
+        return [createOperation({ editor, operationId }, 'PLUGIN', target, givenFields(value))];
       },
     });
   }
 
-  async update(actor: Actor, input: UpdatePluginInput): Promise<EditOutcome> {
+  async update(editor: Editor, input: UpdatePluginInput): Promise<EditOutcome> {
     const { unitId, id, operationId, basedOnRevision } = input;
     const manifest = await this.manifestOf(input);
     const fields = { manifest, manifestUrl: input.manifestUrl ?? undefined };
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'updatePlugin',
       target: id,
       operationId,
       basedOnRevision,
-      operations: () => Promise.resolve([updateOperation({ actor, operationId }, 'PLUGIN', id, fields)]),
+      operations: () => Promise.resolve([updateOperation({ editor, operationId }, 'PLUGIN', id, fields)]),
     });
   }
 
-  configure(actor: Actor, input: ConfigurePluginInput): Promise<EditOutcome> {
+  configure(editor: Editor, input: ConfigurePluginInput): Promise<EditOutcome> {
     const { unitId, id, operationId, basedOnRevision, configuration, permissions, enabled } = input;
     const named = namedFields({ configuration, permissions, mappings: input.mappings, enabled });
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'configurePlugin',
       target: id,
       operationId,
       basedOnRevision,
-      operations: async (live) => {
+      operations: async (shown) => {
         const fields =
           named.mappings === undefined
             ? named
-            : { ...named, mappings: await mappingsOf(live, named.mappings) };
-        return [updateOperation({ actor, operationId }, 'PLUGIN', id, fields)];
+            : { ...named, mappings: await mappingsOf(shown, named.mappings) };
+        return [updateOperation({ editor, operationId }, 'PLUGIN', id, fields)];
       },
     });
   }
 
   remove(
-    actor: Actor,
+    editor: Editor,
     { unitId, id, detach, operationId, basedOnRevision }: DeleteInput,
   ): Promise<EditOutcome> {
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'removePlugin',
       target: id,
       operationId,
       basedOnRevision,
       operations: () =>
-        Promise.resolve([deleteOperation({ actor, operationId }, 'PLUGIN', id, detach ?? false)]),
+        Promise.resolve([deleteOperation({ editor, operationId }, 'PLUGIN', id, detach ?? false)]),
     });
   }
 
@@ -123,14 +126,14 @@ interface Installed {
 
 /** Translates bundles, which people name, into the ids that tables and tasks hold. Throws `BadUserInput` with every fault. */
 async function mappingsOf(
-  live: LiveConfiguration,
+  shown: ShownConfiguration,
   asked: Json,
   itself?: Installed & { bundle: string },
 ): Promise<Record<string, Mapping>> {
   if (!isJsonObject(asked))
     throw new BadUserInput([{ path: 'input.mappings', message: 'must be an object' }]);
   const bundles = Object.values(asked).map((mapping) => textOf(mapping, 'bundle'));
-  const installed = await byBundle(live, bundles);
+  const installed = await byBundle(shown, bundles);
   if (itself) installed.set(nameKey(itself.bundle), itself);
 
   const faults: FieldFault[] = [];
@@ -153,10 +156,10 @@ function mappingFault(bundle: string, name: string, target: Installed | undefine
 }
 
 async function byBundle(
-  live: LiveConfiguration,
+  shown: ShownConfiguration,
   bundles: readonly string[],
 ): Promise<Map<string, Installed>> {
-  const found = await live.withKeys('PLUGIN', [...new Set(bundles.map(nameKey))]);
+  const found = await shown.withKeys('PLUGIN', [...new Set(bundles.map(nameKey))]);
   return new Map(
     [...found].map(([id, value]) => {
       const { bundle, manifest } = value as Plugin;

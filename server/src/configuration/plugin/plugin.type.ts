@@ -3,6 +3,7 @@ import { type Json, type JsonObject } from '../../change/json';
 import { type Id } from '../../change/task';
 import { connectionTypes } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
+import { EditPayload } from '../edit-payload.type';
 import { EditInput, ObjectInput } from '../edit-input.type';
 import { type Plugin } from './plugin';
 import { pluginDescriptor } from './plugin.descriptor';
@@ -73,6 +74,6 @@ export class ConfigurePluginInput extends ObjectInput {
 }
 
 @ObjectType({ description: 'The plugin as it is after the mutation.' })
-export class PluginPayload {
+export class PluginPayload extends EditPayload {
   @Field(() => PluginType, { description: 'The plugin.' }) plugin!: PluginType;
 }

@@ -1,14 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { signedIn } from '../../access/abilities';
-import { type EditOutcome } from '../../change/change.service';
+
+import { type EditOutcome } from '../../change/edit-request';
 import { type Id } from '../../change/task';
-import { type Context } from '../../graphql/context';
+import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { NotFound } from '../../refusal';
 import { UnitType } from '../../unit/unit.type';
 import { type ConfigurationService, viewerIn } from '../configuration.service';
 import { DeletePayload } from '../delete-payload.type';
 import { DeleteInput } from '../edit-input.type';
+import { recordedIn } from '../edit-payload.type';
 import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type Workspace } from '../workspace/workspace';
 import { workspaceTables } from '../workspace/workspace.tables';
@@ -56,7 +57,7 @@ export class ProfileResolver {
     @Arg('input', { description: 'The profile.' }) input: CreateProfileInput,
     @Ctx() context: Context,
   ): Promise<ProfilePayload> {
-    return this.payload(context, input.unitId, this.profiles.create(signedIn(context), input));
+    return this.payload(context, input.unitId, this.profiles.create(editorOf(context), input));
   }
 
   @Mutation(() => ProfilePayload, { description: 'Change a profile.' })
@@ -64,7 +65,7 @@ export class ProfileResolver {
     @Arg('input', { description: 'What changes.' }) input: UpdateProfileInput,
     @Ctx() context: Context,
   ): Promise<ProfilePayload> {
-    return this.payload(context, input.unitId, this.profiles.update(signedIn(context), input));
+    return this.payload(context, input.unitId, this.profiles.update(editorOf(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Delete a profile. Its workspaces stay.' })
@@ -72,16 +73,17 @@ export class ProfileResolver {
     @Arg('input', { description: 'The profile to delete.' }) input: DeleteInput,
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
-    const { target } = await this.profiles.delete(signedIn(context), input);
-    return { id: target };
+    const outcome = await this.profiles.delete(editorOf(context), input);
+    return { id: outcome.target, safeMode: recordedIn(outcome) };
   }
 
   private async payload(context: Context, unitId: Id, edited: Promise<EditOutcome>): Promise<ProfilePayload> {
-    const { target } = await edited;
+    const outcome = await edited;
+    const { target } = outcome;
     const reader = await this.configurations.readerAfterEdit(context, unitId);
     const profile = (await reader.object('PROFILE', target)) as Profile | undefined;
     if (!profile) throw new NotFound('profile');
-    return { profile: profileType(unitId, target, profile) };
+    return { profile: profileType(unitId, target, profile), safeMode: recordedIn(outcome) };
   }
 }
 

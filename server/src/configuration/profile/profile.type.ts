@@ -3,6 +3,7 @@ import { type Role } from '../../access/role';
 import { RoleEnum } from '../../access/role.type';
 import { type Id } from '../../change/task';
 import { connectionTypes } from '../../graphql/paging';
+import { EditPayload } from '../edit-payload.type';
 import { EditInput, ObjectInput } from '../edit-input.type';
 import { type Profile } from './profile';
 
@@ -44,6 +45,6 @@ export class UpdateProfileInput extends ObjectInput {
 }
 
 @ObjectType({ description: 'The profile as it is after the mutation.' })
-export class ProfilePayload {
+export class ProfilePayload extends EditPayload {
   @Field(() => ProfileType, { description: 'The profile.' }) profile!: ProfileType;
 }

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { signedIn } from '../../access/abilities';
-import { type EditOutcome } from '../../change/change.service';
+
+import { type EditOutcome } from '../../change/edit-request';
 import { type Id } from '../../change/task';
-import { type Context, keep } from '../../graphql/context';
+import { type Context, editorOf, keep } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { NotFound } from '../../refusal';
 import { type Members } from '../../unit/members';
@@ -11,6 +11,7 @@ import { UnitType } from '../../unit/unit.type';
 import { type ConfigurationService, viewerIn } from '../configuration.service';
 import { DeletePayload } from '../delete-payload.type';
 import { DeleteInput } from '../edit-input.type';
+import { recordedIn } from '../edit-payload.type';
 import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type Plugin } from '../plugin/plugin';
 import { PluginType, pluginType } from '../plugin/plugin.type';
@@ -72,7 +73,7 @@ export class WorkspaceResolver {
     @Arg('input', { description: 'The workspace.' }) input: CreateWorkspaceInput,
     @Ctx() context: Context,
   ): Promise<WorkspacePayload> {
-    return this.payload(context, input.unitId, this.workspaces.create(signedIn(context), input));
+    return this.payload(context, input.unitId, this.workspaces.create(editorOf(context), input));
   }
 
   @Mutation(() => WorkspacePayload, { description: 'Change a workspace and its applications.' })
@@ -80,7 +81,7 @@ export class WorkspaceResolver {
     @Arg('input', { description: 'What changes.' }) input: UpdateWorkspaceInput,
     @Ctx() context: Context,
   ): Promise<WorkspacePayload> {
-    return this.payload(context, input.unitId, this.workspaces.update(signedIn(context), input));
+    return this.payload(context, input.unitId, this.workspaces.update(editorOf(context), input));
   }
 
   @Mutation(() => DeletePayload, { description: 'Delete a workspace with its applications.' })
@@ -88,8 +89,8 @@ export class WorkspaceResolver {
     @Arg('input', { description: 'The workspace to delete.' }) input: DeleteInput,
     @Ctx() context: Context,
   ): Promise<DeletePayload> {
-    const { target } = await this.workspaces.delete(signedIn(context), input);
-    return { id: target };
+    const outcome = await this.workspaces.delete(editorOf(context), input);
+    return { id: outcome.target, safeMode: recordedIn(outcome) };
   }
 
   private async payload(
@@ -97,11 +98,12 @@ export class WorkspaceResolver {
     unitId: Id,
     edited: Promise<EditOutcome>,
   ): Promise<WorkspacePayload> {
-    const { target } = await edited;
+    const outcome = await edited;
+    const { target } = outcome;
     const reader = await this.configurations.readerAfterEdit(context, unitId);
     const workspace = (await reader.object('WORKSPACE', target)) as Workspace | undefined;
     if (!workspace) throw new NotFound('workspace');
-    return { workspace: workspaceType(unitId, target, workspace) };
+    return { workspace: workspaceType(unitId, target, workspace), safeMode: recordedIn(outcome) };
   }
 }
 

@@ -1,7 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { may } from '../../access/abilities';
-import { type Actor } from '../../access/actor';
-import { type ChangeService, type EditOutcome, type LiveConfiguration } from '../../change/change.service';
+
+import { type EditOutcome } from '../../change/edit-request';
+import { type EditService } from '../../change/edit.service';
+import { type Editor } from '../../change/editor';
+import { type ShownConfiguration } from '../../change/shown-configuration';
 import { type Json } from '../../change/json';
 import { type Id, type Operation } from '../../change/task';
 import { Forbidden, NotFound } from '../../refusal';
@@ -17,95 +20,95 @@ import {
 
 /** Mutations of workspaces, as operations of the change core. */
 export class WorkspaceService {
-  constructor(private readonly changes: ChangeService) {}
+  constructor(private readonly edits: EditService) {}
 
-  create(actor: Actor, input: CreateWorkspaceInput): Promise<EditOutcome> {
+  create(editor: Editor, input: CreateWorkspaceInput): Promise<EditOutcome> {
     const { unitId, operationId, name, icon, layout, shared, profileIds, applications } = input;
-    if (profileIds) mustBeAdmin(actor, unitId, 'put a workspace into profiles');
+    if (profileIds) mustBeAdmin(editor, unitId, 'put a workspace into profiles');
     const target = uuid();
     const fields = {
       name,
       icon,
       layout,
       shared,
-      owner: actor.email,
+      owner: editor.email,
       applications: newApplications(applications ?? []),
     };
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'createWorkspace',
       target,
       operationId,
-      operations: async (live) => [
-        createOperation({ actor, operationId }, 'WORKSPACE', target, givenFields(fields)),
-        ...(await membershipOperations(live, { actor, operationId }, target, profileIds ?? undefined)),
+      operations: async (shown) => [
+        createOperation({ editor, operationId }, 'WORKSPACE', target, givenFields(fields)),
+        ...(await membershipOperations(shown, { editor, operationId }, target, profileIds ?? undefined)),
       ],
     });
   }
 
-  update(actor: Actor, input: UpdateWorkspaceInput): Promise<EditOutcome> {
+  update(editor: Editor, input: UpdateWorkspaceInput): Promise<EditOutcome> {
     const { unitId, id, operationId, basedOnRevision, name, icon, layout, shared, profileIds, applications } =
       input;
-    if (profileIds) mustBeAdmin(actor, unitId, 'change the profiles of a workspace');
+    if (profileIds) mustBeAdmin(editor, unitId, 'change the profiles of a workspace');
     const named = namedFields(
       { name, icon, layout, shared, applications: applications && applicationsOf(applications) },
       ['icon'],
     );
-    return this.changes.edit({
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'updateWorkspace',
       target: id,
       operationId,
       basedOnRevision,
-      permit: (live) => mustBeEditable(live, actor, unitId, id, shared === false),
-      operations: async (live) => {
+      permit: (shown) => mustBeEditable(shown, editor, unitId, id, shared === false),
+      operations: async (shown) => {
         const fields = applications
-          ? { ...named, applications: await withKeptSettings(live, id, applications) }
+          ? { ...named, applications: await withKeptSettings(shown, id, applications) }
           : named;
         return [
-          updateOperation({ actor, operationId }, 'WORKSPACE', id, fields, applications?.length),
-          ...(await membershipOperations(live, { actor, operationId }, id, profileIds ?? undefined)),
+          updateOperation({ editor, operationId }, 'WORKSPACE', id, fields, applications?.length),
+          ...(await membershipOperations(shown, { editor, operationId }, id, profileIds ?? undefined)),
         ];
       },
     });
   }
 
   delete(
-    actor: Actor,
+    editor: Editor,
     { unitId, id, detach, operationId, basedOnRevision }: DeleteInput,
   ): Promise<EditOutcome> {
-    if (detach) mustBeAdmin(actor, unitId, 'take a workspace out of profiles');
-    return this.changes.edit({
+    if (detach) mustBeAdmin(editor, unitId, 'take a workspace out of profiles');
+    return this.edits.edit({
       unitId,
-      actor,
+      editor,
       mutation: 'deleteWorkspace',
       target: id,
       operationId,
       basedOnRevision,
-      permit: (live) => mustBeEditable(live, actor, unitId, id, false),
+      permit: (shown) => mustBeEditable(shown, editor, unitId, id, false),
       operations: () =>
-        Promise.resolve([deleteOperation({ actor, operationId }, 'WORKSPACE', id, detach ?? false)]),
+        Promise.resolve([deleteOperation({ editor, operationId }, 'WORKSPACE', id, detach ?? false)]),
     });
   }
 }
 
-function mustBeAdmin(actor: Actor, unitId: Id, what: string): void {
-  if (!may(actor, 'editConfiguration', unitId)) throw new Forbidden(`Only admins may ${what}.`);
+function mustBeAdmin(editor: Editor, unitId: Id, what: string): void {
+  if (!may(editor, 'editConfiguration', unitId)) throw new Forbidden(`Only admins may ${what}.`);
 }
 
 /** Power users edit shared workspaces and their own; only whom it belongs to, or an admin, makes one private. */
 async function mustBeEditable(
-  live: LiveConfiguration,
-  actor: Actor,
+  shown: ShownConfiguration,
+  editor: Editor,
   unitId: Id,
   id: Id,
   madePrivate: boolean,
 ): Promise<void> {
-  if (may(actor, 'editConfiguration', unitId)) return;
-  const workspace = (await live.objects('WORKSPACE', [id])).get(id) as Workspace | undefined;
-  const own = workspace?.owner === actor.email;
+  if (may(editor, 'editConfiguration', unitId)) return;
+  const workspace = (await shown.objects('WORKSPACE', [id])).get(id) as Workspace | undefined;
+  const own = workspace?.owner === editor.email;
   if (!workspace || !(workspace.shared || own)) throw new NotFound('workspace');
   if (madePrivate && workspace.shared && !own) {
     throw new Forbidden('Only its owner or an admin may make a workspace private.');
@@ -127,11 +130,11 @@ function applicationsOf(inputs: readonly ApplicationInput[]): Record<Id, Record<
 
 /** An application whose configuration is left out keeps the one it has. */
 async function withKeptSettings(
-  live: LiveConfiguration,
+  shown: ShownConfiguration,
   workspaceId: Id,
   inputs: readonly ApplicationInput[],
 ): Promise<Record<Id, Record<string, Json>>> {
-  const workspace = (await live.objects('WORKSPACE', [workspaceId])).get(workspaceId) as
+  const workspace = (await shown.objects('WORKSPACE', [workspaceId])).get(workspaceId) as
     Workspace | undefined;
   const asked = applicationsOf(inputs);
   for (const [id, application] of Object.entries(asked)) {
@@ -143,18 +146,18 @@ async function withKeptSettings(
 
 /** What must happen to profiles so that exactly those named show the workspace. */
 async function membershipOperations(
-  live: LiveConfiguration,
-  asking: { actor: Actor; operationId?: string | null },
+  shown: ShownConfiguration,
+  asking: { editor: Editor; operationId?: string | null },
   workspaceId: Id,
   profileIds: readonly Id[] | undefined,
 ): Promise<Operation[]> {
   if (!profileIds) return [];
-  const showing = (await live.referrers('WORKSPACE', [workspaceId])).map(({ id }) => id);
+  const showing = (await shown.referrers('WORKSPACE', [workspaceId])).map(({ id }) => id);
   const touched = [
     ...profileIds.filter((id) => !showing.includes(id)),
     ...showing.filter((id) => !profileIds.includes(id)),
   ];
-  const profiles = await live.objects('PROFILE', touched);
+  const profiles = await shown.objects('PROFILE', touched);
   return touched.map((id) => {
     const { workspaces } = (profiles.get(id) as Profile | undefined) ?? { workspaces: [] };
     const others = workspaces.filter((member) => member !== workspaceId);

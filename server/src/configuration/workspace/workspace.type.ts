@@ -3,6 +3,7 @@ import { type Json } from '../../change/json';
 import { type Id } from '../../change/task';
 import { connectionTypes } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
+import { EditPayload } from '../edit-payload.type';
 import { EditInput, ObjectInput } from '../edit-input.type';
 import { type Application, type Workspace } from './workspace';
 
@@ -108,6 +109,6 @@ export class UpdateWorkspaceInput extends ObjectInput {
 }
 
 @ObjectType({ description: 'The workspace as it is after the mutation.' })
-export class WorkspacePayload {
+export class WorkspacePayload extends EditPayload {
   @Field(() => WorkspaceType, { description: 'The workspace.' }) workspace!: WorkspaceType;
 }

@@ -1,0 +1,29 @@
+import { type ChangeService } from './change.service';
+import { type EditOutcome, type EditRequest } from './edit-request';
+import { type Editor } from './editor';
+import { type Id } from './task';
+
+/** Where edits are recorded instead of executed. */
+export interface Recordings {
+  /**
+   * The safe mode that an edit of the unit goes into; `undefined` where it goes live. Throws a refusal where the
+   * request's header fits neither.
+   */
+  destination(editor: Editor, unitId: Id): Promise<Id | undefined>;
+  /** Records the edit, or throws a refusal and records nothing. */
+  record(safeModeId: Id, request: EditRequest): Promise<EditOutcome>;
+}
+
+/** Every edit of the configuration: executed for everybody, or recorded where the request says so. */
+export class EditService {
+  constructor(
+    private readonly live: ChangeService,
+    private readonly recordings: Recordings,
+  ) {}
+
+  /** Throws a refusal and changes nothing, live or recorded: `CONFLICT`, `BAD_USER_INPUT`, `NOT_FOUND`, and more. */
+  async edit(request: EditRequest): Promise<EditOutcome> {
+    const safeModeId = await this.recordings.destination(request.editor, request.unitId);
+    return safeModeId === undefined ? this.live.edit(request) : this.recordings.record(safeModeId, request);
+  }
+}

@@ -1,0 +1,148 @@
+import { type Clock, hours, shifted } from '../access/clock';
+import { type Id, type Task } from '../change/task';
+import { Busy, LimitReached, NotFound, ServiceUnavailable } from '../refusal';
+import { type Database, type Db } from '../storage/database';
+import { keepObject, removeObjectAt } from '../storage/object-removal';
+import { type SafeModeCheckpoint } from './checkpoint';
+import { Unreadable } from './file/file-refusals';
+import { type RecordedOperation, type SafeModeFile } from './file/safe-mode-file';
+import { type SafeModeFileStore } from './file/safe-mode-file.store';
+import { type SafeModeLimits } from './limits';
+import { closed } from './request-safe-mode.service';
+import { type SafeMode, type SafeModeStore } from './safe-mode.store';
+
+/** A file that no row points to yet is taken for left over after this time, ms. */
+const announcedFor = hours(1);
+/** Writers of one safe mode that come between each other so often give up. */
+const attempts = 10;
+
+/** The next content of a file, and what came of it; no content where nothing is to be written. */
+export interface Rewriting<T> {
+  next?: { tasks: Task[]; operation?: RecordedOperation; generationId?: Id };
+  outcome: T;
+}
+
+/** The files of safe modes and the pointers to them: a file is never changed, the next one takes its place. */
+export class SafeModeFiles {
+  constructor(
+    private readonly database: Database,
+    private readonly safeModes: SafeModeStore,
+    private readonly files: SafeModeFileStore,
+    private readonly limits: SafeModeLimits,
+    private readonly now: Clock,
+    private readonly checkpoint: SafeModeCheckpoint,
+  ) {}
+
+  /** The open safe mode with this id. Throws `NotFound` or `SAFE_MODE_CLOSED`. */
+  open(id: Id): Promise<SafeMode> {
+    return this.database.read(async (db) => {
+      const safeMode = await this.safeModes.find(db, id);
+      if (!safeMode) throw new NotFound('safe mode');
+      if (safeMode.status !== 'OPEN') throw await closed(db, safeMode);
+      return safeMode;
+    });
+  }
+
+  /**
+   * The file as it is in the store now, or the next one where it was replaced meanwhile. Throws
+   * `SAFE_MODE_UNREADABLE`, `NEWER_VERSION`, `SERVICE_UNAVAILABLE`, and `SAFE_MODE_CLOSED` where it was closed meanwhile.
+   */
+  async read(safeMode: SafeMode): Promise<SafeModeFile> {
+    const { id: safeModeId, revision } = safeMode;
+    try {
+      return await this.files.read(safeMode, { safeModeId, revision });
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const present = await this.open(safeModeId);
+      if (present.revision === revision) throw error;
+      return this.read(present);
+    }
+  }
+
+  /**
+   * Stores a file and lets `point` make a row point to it, in one transaction; answers what `point` answers. Where that
+   * is `undefined`, no row points to it and the file goes again.
+   */
+  async store<T extends SafeMode>(
+    file: SafeModeFile,
+    point: (db: Db, pointer: { objectKey: string; sha256: string; bytes: number }) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const { content, sha256, bytes } = this.encoded(file);
+    const objectKey = this.files.newKey(file);
+    // First the note that it may be left over: whatever crashes from here on, it goes.
+    await this.database.transaction((db) => removeObjectAt(db, objectKey, shifted(this.now(), announcedFor)));
+    this.checkpoint('file announced');
+    await this.files.put(objectKey, content);
+    this.checkpoint('file stored');
+    const pointed = await this.database.transaction(async (db) => {
+      const answer = await point(db, { objectKey, sha256, bytes });
+      if (answer === undefined) await removeObjectAt(db, objectKey, this.now());
+      else if (!(await keepObject(db, objectKey))) throw new ServiceUnavailable();
+      this.checkpoint('pointer moved, not committed');
+      return answer;
+    });
+    this.checkpoint('pointer moved');
+    return pointed;
+  }
+
+  /**
+   * Replaces the content of an open safe mode. `compute` is called with what the safe mode holds now, and again where
+   * another write came between; it must have no effects, and throws whatever refuses the rewriting.
+   */
+  async rewrite<T>(
+    id: Id,
+    compute: (safeMode: SafeMode, file: SafeModeFile) => Promise<Rewriting<T>>,
+  ): Promise<{ safeMode: SafeMode; outcome: T }> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const safeMode = await this.open(id);
+      const file = await this.read(safeMode);
+      if (file.revision !== safeMode.revision) continue;
+      const { next, outcome } = await compute(safeMode, file);
+      if (!next) return { safeMode, outcome };
+      const moved = await this.replace(safeMode, {
+        ...file,
+        revision: file.revision + 1,
+        tasks: next.tasks,
+        generationId: next.generationId ?? file.generationId,
+        operations: [...file.operations, ...(next.operation ? [next.operation] : [])],
+      });
+      if (moved) return { safeMode: moved, outcome };
+    }
+    throw new Busy('Others are writing to this safe mode all the time. Try again in a moment.');
+  }
+
+  /** Answers nothing where another write came first. */
+  private replace(safeMode: SafeMode, file: SafeModeFile): Promise<SafeMode | undefined> {
+    return this.store(file, async (db, pointer) => {
+      const next = {
+        ...pointer,
+        revision: file.revision,
+        generationId: file.generationId,
+        taskCount: file.tasks.length,
+        updatedAt: this.now(),
+      };
+      if (!(await this.safeModes.movePointer(db, safeMode, next))) return undefined;
+      await removeObjectAt(db, safeMode.objectKey, this.now());
+      return { ...safeMode, ...next };
+    });
+  }
+
+  /** Throws `LIMIT_REACHED` where it holds too much. */
+  private encoded(file: SafeModeFile): ReturnType<SafeModeFileStore['encode']> {
+    const { tasks, bytes } = this.limits;
+    if (file.tasks.length > tasks) {
+      throw new LimitReached(
+        `A safe mode holds at most ${tasks} changes (SAFE_MODE_MAX_TASKS). Apply it, or go on in another one.`,
+        'SAFE_MODE_MAX_TASKS',
+      );
+    }
+    const encoded = this.files.encode(file);
+    if (encoded.bytes > bytes) {
+      throw new LimitReached(
+        `The changes take more than ${bytes} bytes (SAFE_MODE_MAX_BYTES). Apply them, or go on in another safe mode.`,
+        'SAFE_MODE_MAX_BYTES',
+      );
+    }
+    return encoded;
+  }
+}

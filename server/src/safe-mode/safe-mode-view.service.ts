@@ -1,0 +1,137 @@
+import { type ChangeLogStore, type HistoryEntry } from '../change/change-log.store';
+import { type ConflictPresenter, type ConflictView } from '../change/conflict.presenter';
+import { type FieldChange, withoutSecrets } from '../change/field-change';
+import { pointerNames } from '../change/json';
+import { type Slice } from '../change/slice';
+import { type ConfigurationObject, type Id, type ObjectName, type Task } from '../change/task';
+import { taskChanges } from '../change/task-changes';
+import { taskName, taskSummary } from '../change/task-summary';
+import { fieldInWords, objectInWords } from '../change/words';
+import { descriptors } from '../configuration/descriptors';
+import { type Context, keep } from '../graphql/context';
+import { type Database } from '../storage/database';
+import { type EvaluatedSafeMode, type EvaluationService } from './evaluation.service';
+import { NewerVersion, Unreadable } from './file/file-refusals';
+import { type SafeMode } from './safe-mode.store';
+
+/** One change of a safe mode as it is shown, without what stands against it. */
+export interface TaskView {
+  id: Id;
+  operation: Task['op'];
+  target: ObjectName & { name: string };
+  summary: string;
+  changes: FieldChange[];
+  recordedAt: Date;
+  recordedById: Id | null;
+}
+
+/** What safe modes hold, for people to read. Everything is read once for each request. */
+export class SafeModeViewService {
+  constructor(
+    private readonly database: Database,
+    private readonly evaluations: EvaluationService,
+    private readonly conflicts: ConflictPresenter,
+    private readonly log: ChangeLogStore,
+  ) {}
+
+  /** Whether the file of an open safe mode is damaged or gone. */
+  async unreadable(context: Context, safeMode: SafeMode): Promise<boolean> {
+    if (safeMode.status !== 'OPEN') return false;
+    try {
+      return (await this.evaluated(context, safeMode)) === undefined;
+    } catch (error) {
+      if (error instanceof NewerVersion) return false;
+      throw error;
+    }
+  }
+
+  /** The changes: of an open one from its file, of an applied one from the change log, of a discarded one none. */
+  async tasks(context: Context, safeMode: SafeMode): Promise<TaskView[]> {
+    if (safeMode.status === 'APPLIED') return this.appliedTasks(safeMode);
+    const evaluated = await this.evaluated(context, safeMode);
+    return evaluated ? evaluated.file.tasks.map((task) => taskView(task, evaluated.slice)) : [];
+  }
+
+  /** Everything that stands against it now. */
+  conflictsOf(context: Context, safeMode: SafeMode): Promise<ConflictView[]> {
+    return keep(context, `conflicts of ${fileKey(safeMode)}`, async () => {
+      const evaluated = await this.evaluated(context, safeMode);
+      return evaluated ? this.conflictViews(evaluated) : [];
+    });
+  }
+
+  /** As `conflictsOf`, of what was evaluated already. */
+  conflictViews({ replaced, file, unit, slice, evaluation }: EvaluatedSafeMode): Promise<ConflictView[]> {
+    if (replaced) return Promise.resolve(this.conflicts.replacedViews(file.tasks));
+    if (evaluation.conflicts.length === 0) return Promise.resolve([]);
+    return this.database.read((db) =>
+      this.conflicts.views(db, unit, slice, file.tasks, evaluation.conflicts),
+    );
+  }
+
+  /** How many there are. None is counted of a file that only a newer version can read. */
+  async conflictCount(context: Context, safeMode: SafeMode): Promise<number> {
+    try {
+      const evaluated = await this.evaluated(context, safeMode);
+      if (!evaluated) return 0;
+      return evaluated.replaced ? evaluated.file.tasks.length : evaluated.evaluation.conflicts.length;
+    } catch (error) {
+      if (error instanceof NewerVersion) return 0;
+      throw error;
+    }
+  }
+
+  /** The tasks against what is live; nothing of one that is closed or cannot be read. */
+  private evaluated(context: Context, safeMode: SafeMode): Promise<EvaluatedSafeMode | undefined> {
+    return keep(context, `evaluated ${fileKey(safeMode)}`, async () => {
+      if (safeMode.status !== 'OPEN') return undefined;
+      try {
+        return await this.evaluations.evaluate(safeMode);
+      } catch (error) {
+        if (error instanceof Unreadable) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  private async appliedTasks({ unitId, appliedRevision }: SafeMode): Promise<TaskView[]> {
+    if (appliedRevision === null) return [];
+    const lines = await this.database.read((db) => this.log.linesAt(db, unitId, appliedRevision));
+    return lines.map(appliedTaskView);
+  }
+}
+
+const fileKey = ({ id, revision, status }: SafeMode): string => `${id} ${revision} ${status}`;
+
+const taskView = (task: Task, { objects }: Slice): TaskView => ({
+  id: task.id,
+  operation: task.op,
+  target: { kind: task.kind, id: task.target, name: taskName(task) },
+  summary: taskSummary(task),
+  changes: shownChanges(task, objects[task.kind].get(task.target)),
+  recordedAt: new Date(task.at),
+  recordedById: task.by,
+});
+
+/** What has become a secret live since it was recorded is not told either. */
+function shownChanges(task: Task, live: ConfigurationObject | undefined): FieldChange[] {
+  return withoutSecrets(taskChanges(task), live ? descriptors[task.kind].secrets(live) : []);
+}
+
+const appliedTaskView = (line: HistoryEntry): TaskView => ({
+  id: `${line.unitId}.${line.revision}.${line.number}`,
+  operation: line.operation,
+  target: { kind: line.kind, id: line.objectId, name: line.objectName },
+  summary: appliedSummary(line),
+  changes: line.changes,
+  recordedAt: line.at,
+  recordedById: line.byUserId,
+});
+
+function appliedSummary({ operation, kind, objectName, changes }: HistoryEntry): string {
+  const target = objectInWords(kind, objectName);
+  if (operation === 'CREATE') return `Created ${target}`;
+  if (operation === 'DELETE') return `Removed ${target}`;
+  const fields = new Set(changes.map(({ path }) => fieldInWords(pointerNames(path)[0] ?? '')));
+  return `Changed ${target}: ${[...fields].join(', ')}`;
+}

@@ -1,0 +1,108 @@
+import { type Clock } from '../access/clock';
+import { type ChangeLogStore } from '../change/change-log.store';
+import { type ConflictPresenter } from '../change/conflict.presenter';
+import { type LandingService } from '../change/landing.service';
+import { type SeenStatesService } from '../change/seen-states.service';
+import { type ConfigurationReaders } from '../configuration/configuration-readers';
+import { type ContentStore } from '../configuration/content.store';
+import { type Topics } from '../messages/topics';
+import { type Database } from '../storage/database';
+import { type ObjectStore } from '../storage/object-store';
+import { type ObjectSweeper } from '../storage/object-sweeper';
+import { type Sealer } from '../storage/sealer';
+import { ActiveSafeModeService } from './active-safe-mode.service';
+import { ActiveSafeModeStore } from './active-safe-mode.store';
+import { ApplyService } from './apply.service';
+import { noSafeModeCheckpoint, type SafeModeCheckpoint } from './checkpoint';
+import { EndingService } from './ending.service';
+import { EvaluationService } from './evaluation.service';
+import { SafeModeFileStore } from './file/safe-mode-file.store';
+import { type SafeModeLimits } from './limits';
+import { PresenceService } from './presence.service';
+import { PresenceStore } from './presence.store';
+import { PreviewService } from './preview.service';
+import { RecordingService } from './recording.service';
+import { RematchService } from './rematch.service';
+import { RequestSafeModes } from './request-safe-mode.service';
+import { SafeModeFiles } from './safe-mode-files.service';
+import { SafeModeService } from './safe-mode.service';
+import { SafeModeStore } from './safe-mode.store';
+import { SafeModeViewService } from './safe-mode-view.service';
+import { TaskService } from './task.service';
+import { UndoService } from './undo.service';
+
+/** What safe modes need of the rest of the server. */
+export interface SafeModeParts {
+  database: Database;
+  objects: ObjectStore;
+  objectSweeper: ObjectSweeper;
+  sealer: Sealer;
+  topics: Topics;
+  now: Clock;
+  limits: SafeModeLimits;
+  content: ContentStore;
+  readers: ConfigurationReaders;
+  changeLog: ChangeLogStore;
+  seenStates: SeenStatesService;
+  conflicts: ConflictPresenter;
+  landing: LandingService;
+  checkpoint?: SafeModeCheckpoint;
+}
+
+export type SafeModeWork = ReturnType<typeof safeModeWork>;
+
+/** Everything about safe modes, put together. */
+export function safeModeWork(parts: SafeModeParts) {
+  const { database, content, conflicts, topics, now, checkpoint = noSafeModeCheckpoint } = parts;
+  const store = new SafeModeStore();
+  const activeStore = new ActiveSafeModeStore();
+  const presenceStore = new PresenceStore();
+  const fileStore = new SafeModeFileStore(parts.objects, parts.sealer);
+
+  const requests = new RequestSafeModes(database, store, activeStore);
+  const presences = new PresenceService(database, activeStore, presenceStore, topics, now);
+  const ending = new EndingService(store, activeStore, presenceStore, presences, parts.objectSweeper, now);
+  const files = new SafeModeFiles(database, store, fileStore, parts.limits, now, checkpoint);
+  const evaluations = new EvaluationService(database, content, files);
+  const active = new ActiveSafeModeService(
+    database,
+    store,
+    activeStore,
+    presenceStore,
+    presences,
+    files,
+    now,
+  );
+  const lifeCycle = new SafeModeService(database, store, files, active, ending, presences, parts.limits, now);
+  return {
+    requests,
+    presences,
+    active,
+    lifeCycle,
+    previews: new PreviewService(requests, evaluations),
+    recordings: new RecordingService(
+      database,
+      requests,
+      files,
+      evaluations,
+      parts.readers,
+      parts.seenStates,
+      conflicts,
+    ),
+    tasks: new TaskService(files, evaluations, new RematchService(database, content), conflicts),
+    applying: new ApplyService(
+      database,
+      store,
+      lifeCycle,
+      files,
+      evaluations,
+      parts.landing,
+      ending,
+      topics,
+      now,
+      checkpoint,
+    ),
+    undos: new UndoService(database, lifeCycle, parts.changeLog, now),
+    views: new SafeModeViewService(database, evaluations, conflicts, parts.changeLog),
+  };
+}

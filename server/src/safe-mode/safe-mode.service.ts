@@ -1,0 +1,197 @@
+import { v7 as uuid } from 'uuid';
+import { type Actor } from '../access/actor';
+import { type Clock } from '../access/clock';
+import { mustBeSameMutation } from '../change/change.service';
+import { OperationEntity } from '../change/operation.entity';
+import { type Id, type Task } from '../change/task';
+import { LimitReached, NotFound } from '../refusal';
+import { type Database, type Db } from '../storage/database';
+import { lockUnitRow } from '../unit/last-admin';
+import { UnitEntity } from '../unit/unit.entity';
+import { type ActiveSafeModeService } from './active-safe-mode.service';
+import { type EndingService } from './ending.service';
+import { isAdminNow, mustOwn } from './ownership';
+import { type SafeModeLimits } from './limits';
+import { type PresenceService } from './presence.service';
+import { closed } from './request-safe-mode.service';
+import { type SafeModeStatus } from './safe-mode.entity';
+import { type SafeModeFiles } from './safe-mode-files.service';
+import { generatedName, safeModeName } from './safe-mode-name';
+import { NotOwner } from './safe-mode-refusals';
+import { type SafeMode, type SafeModeStore } from './safe-mode.store';
+
+const startMutation = 'startSafeMode';
+
+/** What a safe mode begins with. */
+export interface Beginning {
+  unitId: Id;
+  /** As it is stored. */
+  name: string;
+  tasks: Task[];
+  /** Generation that the tasks belong to. */
+  generationId: Id;
+  undoesId?: Id;
+}
+
+/** Safe modes from their start to their end, without what is recorded in them. */
+export class SafeModeService {
+  constructor(
+    private readonly database: Database,
+    private readonly safeModes: SafeModeStore,
+    private readonly files: SafeModeFiles,
+    private readonly active: ActiveSafeModeService,
+    private readonly ending: EndingService,
+    private readonly presences: PresenceService,
+    private readonly limits: Pick<SafeModeLimits, 'open'>,
+    private readonly now: Clock,
+  ) {}
+
+  /** Throws `NotFound`. */
+  async find(id: Id): Promise<SafeMode> {
+    const safeMode = await this.database.read((db) => this.safeModes.find(db, id));
+    if (!safeMode) throw new NotFound('safe mode');
+    return safeMode;
+  }
+
+  /** Newest first; those that were made before a time. */
+  list(unitId: Id, status: SafeModeStatus, first: number, before?: Date): Promise<SafeMode[]> {
+    return this.database.read((db) => this.safeModes.list(db, unitId, status, first, before));
+  }
+
+  /** The safe modes whose applying made these revisions of the unit. */
+  appliedAt(unitId: Id, revisions: readonly number[]): Promise<Map<number, SafeMode>> {
+    return this.database.read((db) => this.safeModes.appliedAt(db, unitId, revisions));
+  }
+
+  /**
+   * Begins an empty safe mode and enters it. A resend of the same operation answers the first one. Throws
+   * `BAD_USER_INPUT`, `LIMIT_REACHED`.
+   */
+  async start(
+    actor: Actor,
+    asked: { unitId: Id; name?: string | null; operationId?: string | null },
+  ): Promise<SafeMode> {
+    const { unitId, operationId } = asked;
+    const name = asked.name?.trim()
+      ? safeModeName(asked.name, 'input.name')
+      : generatedName(actor.name, this.now());
+    const earlier = operationId && (await this.earlier(actor, unitId, operationId));
+    if (earlier) return earlier;
+    const { liveGenerationId: generationId } = await this.unit(unitId);
+    const started = await this.begin(
+      actor,
+      { unitId, name, tasks: [], generationId },
+      async (db, safeMode) => {
+        if (operationId && (await rememberedStart(db, actor, unitId, operationId))) return false;
+        if (operationId) await rememberStart(db, actor, safeMode, operationId);
+        await this.active.enterIn(db, actor, safeMode);
+        return true;
+      },
+    );
+    this.presences.changed(unitId);
+    return started ?? (await this.earlier(actor, unitId, operationId!))!;
+  }
+
+  /**
+   * Makes a safe mode with its first file. Throws `LIMIT_REACHED`.
+   *
+   * @param also what belongs to the same transaction, after the row; answering false, nothing is made
+   */
+  async begin(
+    { userId }: Actor,
+    { unitId, name, tasks, generationId, undoesId }: Beginning,
+    also: (db: Db, safeMode: SafeMode) => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<SafeMode | undefined> {
+    const [id, at, revision] = [uuid(), this.now(), 1];
+    const file = { safeModeId: id, unitId, revision, generationId, tasks, operations: [] };
+    return this.files.store(file, async (db, pointer) => {
+      const safeMode: SafeMode = {
+        ...{ id, unitId, name, revision, generationId, ...pointer },
+        ownerId: userId,
+        status: 'OPEN',
+        taskCount: tasks.length,
+        createdAt: at,
+        updatedAt: at,
+        closedAt: null,
+        closedBy: null,
+        appliedRevision: null,
+        undoesId: undoesId ?? null,
+      };
+      // Before the count, so that two who begin at once count each other.
+      await lockUnitRow(db, unitId);
+      await this.mustHaveRoom(db, unitId);
+      await this.safeModes.insert(db, safeMode);
+      return (await also(db, safeMode)) ? safeMode : undefined;
+    });
+  }
+
+  /** Only the owner. The revision stays. Throws `NOT_OWNER`, `SAFE_MODE_CLOSED`, `BAD_USER_INPUT`. */
+  async rename(actor: Actor, id: Id, asked: string): Promise<SafeMode> {
+    const name = safeModeName(asked, 'name');
+    const safeMode = await this.files.open(id);
+    mustOwn(actor, safeMode);
+    const renamed = await this.database.transaction((db) => this.safeModes.rename(db, id, name));
+    if (!renamed) await this.files.open(id);
+    this.presences.changed(safeMode.unitId);
+    return this.find(id);
+  }
+
+  /**
+   * Throws all changes away. For the owner, and for any admin once the owner is none any more. What was deleted before
+   * stays so; what was applied is refused with `SAFE_MODE_CLOSED`.
+   */
+  async discard(actor: Actor, id: Id): Promise<void> {
+    const discarded = await this.database.transaction(async (db) => {
+      const safeMode = await this.safeModes.hold(db, id);
+      if (!safeMode) throw new NotFound('safe mode');
+      const { unitId, ownerId, status } = safeMode;
+      if (ownerId !== actor.userId && (await isAdminNow(db, unitId, ownerId))) throw new NotOwner();
+      if (status === 'DISCARDED') return undefined;
+      if (status === 'APPLIED') throw await closed(db, safeMode);
+      await this.ending.end(db, safeMode, { status: 'DISCARDED', at: this.now(), by: actor.userId });
+      return safeMode;
+    });
+    if (discarded) await this.ending.finish(discarded);
+  }
+
+  private async mustHaveRoom(db: Db, unitId: Id): Promise<void> {
+    const { open } = this.limits;
+    if ((await this.safeModes.countOpen(db, unitId)) < open) return;
+    throw new LimitReached(
+      `A unit has at most ${open} open safe modes (SAFE_MODE_MAX_OPEN). Apply or delete one first.`,
+      'SAFE_MODE_MAX_OPEN',
+    );
+  }
+
+  private unit(id: Id): Promise<UnitEntity> {
+    return this.database.read(({ manager }) => manager.findOneByOrFail(UnitEntity, { id }));
+  }
+
+  private async earlier(actor: Actor, unitId: Id, operationId: string): Promise<SafeMode | undefined> {
+    return this.database.read(async (db) => {
+      const id = await rememberedStart(db, actor, unitId, operationId);
+      return (id && (await this.safeModes.find(db, id))) || undefined;
+    });
+  }
+}
+
+/** What an operation with this id started before. */
+async function rememberedStart(
+  { manager }: Db,
+  { userId }: Actor,
+  unitId: Id,
+  operationId: string,
+): Promise<Id | undefined> {
+  const earlier = await manager.findOneBy(OperationEntity, { unitId, userId, id: operationId });
+  if (earlier) mustBeSameMutation(earlier.mutation, startMutation);
+  return earlier?.target;
+}
+
+async function rememberStart(
+  { manager }: Db,
+  { userId }: Actor,
+  { id: target, unitId, createdAt: at }: SafeMode,
+  id: string,
+): Promise<void> {
+  await manager.insert(OperationEntity, { unitId, userId, id, mutation: startMutation, target, at });
+}

@@ -1,0 +1,89 @@
+import { In, LessThan } from 'typeorm';
+import { type Id } from '../change/task';
+import { type Db } from '../storage/database';
+import { SafeModeEntity, type SafeModeStatus } from './safe-mode.entity';
+
+/** A safe mode without its file. */
+export type SafeMode = Readonly<SafeModeEntity>;
+
+/** The next file of a safe mode. */
+export type NextFile = Pick<
+  SafeMode,
+  'revision' | 'objectKey' | 'sha256' | 'bytes' | 'taskCount' | 'generationId' | 'updatedAt'
+>;
+
+export interface Ending {
+  status: Exclude<SafeModeStatus, 'OPEN'>;
+  at: Date;
+  by: Id;
+  /** Revision of the unit that applying it made. */
+  appliedRevision?: number;
+}
+
+/** The rows of safe modes. */
+export class SafeModeStore {
+  async insert({ manager }: Db, safeMode: SafeMode): Promise<void> {
+    await manager.insert(SafeModeEntity, safeMode);
+  }
+
+  find({ manager }: Db, id: Id): Promise<SafeMode | null> {
+    return manager.findOneBy(SafeModeEntity, { id });
+  }
+
+  /** As `find`, holding up other writes to the row until the transaction ends. */
+  async hold(db: Db, id: Id): Promise<SafeMode | null> {
+    await db.run('UPDATE safe_mode SET revision = revision WHERE id = ?', [id]);
+    return this.find(db, id);
+  }
+
+  /** Newest first; those that were made before a time. */
+  list(
+    { manager }: Db,
+    unitId: Id,
+    status: SafeModeStatus,
+    first: number,
+    before?: Date,
+  ): Promise<SafeMode[]> {
+    return manager.find(SafeModeEntity, {
+      where: { unitId, status, ...(before && { createdAt: LessThan(before) }) },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: first,
+    });
+  }
+
+  countOpen({ manager }: Db, unitId: Id): Promise<number> {
+    return manager.countBy(SafeModeEntity, { unitId, status: 'OPEN' });
+  }
+
+  /** The safe modes whose applying made these revisions of the unit. */
+  async appliedAt({ manager }: Db, unitId: Id, revisions: readonly number[]): Promise<Map<number, SafeMode>> {
+    const applied = await manager.findBy(SafeModeEntity, { unitId, appliedRevision: In([...revisions]) });
+    return new Map(applied.map((safeMode) => [safeMode.appliedRevision!, safeMode]));
+  }
+
+  /** Points to the next file, unless another write, or the end of the safe mode, came first. */
+  async movePointer(db: Db, { id, revision }: SafeMode, next: NextFile): Promise<boolean> {
+    const result = await db.manager.update(SafeModeEntity, { id, revision, status: 'OPEN' }, next);
+    return result.affected === 1;
+  }
+
+  /** Answers false where it is not open any more. */
+  async rename({ manager }: Db, id: Id, name: string): Promise<boolean> {
+    const result = await manager.update(SafeModeEntity, { id, status: 'OPEN' }, { name });
+    return result.affected === 1;
+  }
+
+  /** Ends it at the revision that the caller saw. Answers false where it moved or ended meanwhile. */
+  async close(
+    { manager }: Db,
+    { id, revision }: SafeMode,
+    { status, at, by, appliedRevision }: Ending,
+  ): Promise<boolean> {
+    const result = await manager.update(
+      SafeModeEntity,
+      { id, revision, status: 'OPEN' },
+      { status, closedAt: at, closedBy: by, appliedRevision: appliedRevision ?? null },
+    );
+    return result.affected === 1;
+  }
+}

@@ -77,6 +77,7 @@ test('UPLOAD_CHANGED: the stored bytes are no longer those that were validated',
   const flipped = Buffer.from(file);
   flipped[file.length - 100]! ^= 1;
   for (const bytes of [other, flipped, file.subarray(0, file.length - 300)]) {
+    await desk.objects.remove(part!.objectKey);
     await desk.objects.put(part!.objectKey, Readable.from([bytes]));
     const job = await desk.ended(desk.work.imports.begin(admin, { planId: plan.id }));
     expect([job.state, job.errorCode]).toEqual(['FAILED', 'UPLOAD_CHANGED']);

@@ -12,9 +12,10 @@ export class ActiveSafeModeStore {
     return manager.findOneBy(ActiveSafeModeEntity, { unitId, holderId: holderOf(actor) });
   }
 
-  /** Whether they are in a safe mode of the unit, or of any unit where none is given. */
-  isInAny({ manager }: Db, actor: Actor, unitId?: Id): Promise<boolean> {
-    return manager.existsBy(ActiveSafeModeEntity, { holderId: holderOf(actor), ...(unitId && { unitId }) });
+  /** The units in whose safe modes they are. */
+  async unitsOf({ manager }: Db, actor: Actor): Promise<Id[]> {
+    const active = await manager.findBy(ActiveSafeModeEntity, { holderId: holderOf(actor) });
+    return active.map(({ unitId }) => unitId);
   }
 
   /** For somebody who is in none of the unit. */

@@ -1,3 +1,4 @@
+import { may } from '../access/abilities';
 import { type Actor } from '../access/actor';
 import { type Clock, minutes, shifted } from '../access/clock';
 import { type Id } from '../change/task';
@@ -45,7 +46,7 @@ export class PresenceService {
     };
     const stream = presentThenEach({
       present: async () => {
-        await this.beat(unitId, listener);
+        if (may(listener, 'useSafeModes', unitId)) await this.beat(unitId, listener);
         const present = await this.inUnit(unitId);
         news(present);
         return present;
@@ -53,11 +54,14 @@ export class PresenceService {
       messages: this.topics.subscribe('presence', unitId),
       each: async () => news(await this.sharedRead(unitId)),
     });
+    if (!may(listener, 'useSafeModes', unitId)) return stream;
     return whileListening(stream, heartbeat, () => this.beat(unitId, listener));
   }
 
   /** Notes that somebody is there, where they are in a safe mode; others are told only when that is new. */
   async beat(unitId: Id, actor: Actor): Promise<void> {
+    // Nearly all listeners are in no safe mode: they must not cost a write each time.
+    if (!(await this.database.read((db) => this.active.of(db, actor, unitId)))) return;
     const isNew = await this.database.transaction(async (db) => {
       const active = await this.active.of(db, actor, unitId);
       if (!active) return false;

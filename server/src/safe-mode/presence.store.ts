@@ -13,6 +13,15 @@ export interface Presence {
   since: Date;
 }
 
+/** Somebody who is no longer there. */
+export interface Gone {
+  unitId: Id;
+  safeModeId: Id;
+  userId: Id;
+  /** Without a word; else by losing their rights. */
+  isSilent: boolean;
+}
+
 type PresenceRow = [Id, string, Id, string, Id, unknown];
 
 /** Who is in which safe mode: one row for each user and safe mode. */
@@ -69,13 +78,35 @@ export class PresenceStore {
     await manager.delete(SafeModePresenceEntity, { safeModeId });
   }
 
-  /** Forgets whoever was not seen since a time; answers the units where somebody went. */
-  async removeUnseen(db: Db, seenBefore: Date): Promise<Id[]> {
-    const rows = await db.rows('SELECT DISTINCT unit_id FROM safe_mode_presence WHERE seen_at <= ?', [
-      seenBefore,
-    ]);
-    if (rows.length > 0) await db.run('DELETE FROM safe_mode_presence WHERE seen_at <= ?', [seenBefore]);
-    return rows.map(([unitId]) => unitId as Id);
+  /** Whoever was not seen since a time, or is no admin who can sign in any more. */
+  async gone(db: Db, seenBefore: Date): Promise<Gone[]> {
+    const rows = await db.rows(
+      `SELECT p.unit_id, p.safe_mode_id, p.user_id, p.seen_at <= ?
+         FROM safe_mode_presence p
+         LEFT JOIN membership m ON m.unit_id = p.unit_id AND m.user_id = p.user_id AND m.role = 'ADMIN'
+         LEFT JOIN user u ON u.id = p.user_id AND u.active = ?
+        WHERE p.seen_at <= ? OR m.user_id IS NULL OR u.id IS NULL`,
+      [seenBefore, true, seenBefore],
+    );
+    return (rows as [Id, Id, Id, unknown][]).map(([unitId, safeModeId, userId, isSilent]) => ({
+      unitId,
+      safeModeId,
+      userId,
+      isSilent: Number(isSilent) === 1,
+    }));
+  }
+
+  /** Forgets them, but for those who were seen again meanwhile. */
+  async removeGone(db: Db, gone: readonly Gone[], seenBefore: Date): Promise<void> {
+    for (const { safeModeId, userId, isSilent } of gone) {
+      if (!isSilent) await this.remove(db, safeModeId, userId);
+      else {
+        await db.run(
+          'DELETE FROM safe_mode_presence WHERE safe_mode_id = ? AND user_id = ? AND seen_at <= ?',
+          [safeModeId, userId, seenBefore],
+        );
+      }
+    }
   }
 }
 

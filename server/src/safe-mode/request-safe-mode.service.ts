@@ -54,8 +54,10 @@ export class RequestSafeModes {
 
   /** Throws `SAFE_MODE_CONTEXT_LOST` where the caller is in a safe mode of the unit, or of any where none is given. */
   async mustNotBeLost(actor: Actor, unitId?: Id): Promise<void> {
-    const lost = await this.database.read((db) => this.active.isInAny(db, actor, unitId));
-    if (lost) throw new SafeModeContextLost();
+    const units = await this.database.read((db) => this.active.unitsOf(db, actor));
+    // Whoever is no admin any more has lost the safe mode itself.
+    const inOne = units.filter((each) => may(actor, 'useSafeModes', each));
+    if (unitId === undefined ? inOne.length > 0 : inOne.includes(unitId)) throw new SafeModeContextLost();
   }
 
   private async named(actor: Actor | undefined, id: Id): Promise<SafeMode> {

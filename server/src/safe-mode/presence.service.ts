@@ -84,10 +84,12 @@ export class PresenceService {
     this.topics.publish('presence', unitId, { unitId });
   }
 
-  /** Forgets whoever went without a word. */
+  /** Forgets whoever went without a word, or is no admin any more. */
   async sweep(): Promise<void> {
-    const units = await this.database.transaction((db) => this.presence.removeUnseen(db, this.unseenSince()));
-    for (const unitId of units) this.changed(unitId);
+    const gone = await this.database.read((db) => this.presence.gone(db, this.unseenSince()));
+    if (gone.length === 0) return;
+    await this.database.transaction((db) => this.presence.removeGone(db, gone, this.unseenSince()));
+    for (const unitId of new Set(gone.map((each) => each.unitId))) this.changed(unitId);
   }
 
   private unseenSince(): Date {

@@ -8,6 +8,7 @@ import { AuditEntity } from '../../src/access/audit.entity';
 import { PasswordService } from '../../src/access/password.service';
 import { type Role } from '../../src/access/role';
 import { UserEntity } from '../../src/access/user.entity';
+import { SafeModePresenceEntity } from '../../src/safe-mode/safe-mode.entity';
 import { MembershipEntity } from '../../src/unit/membership.entity';
 import { type Answer, type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
 import { ConfigurationClient } from '../parts/configuration';
@@ -26,6 +27,9 @@ export const callers = [
 ] as const;
 export type Caller = (typeof callers)[number];
 
+/** Goes by itself, or counts. */
+const passing = new Set<unknown>([AttemptEntity, AuditEntity, SafeModePresenceEntity]);
+
 export const thePassword = 'correct horse';
 
 /** A unit that everything is tried on, another one, and a user for every kind of caller. */
@@ -42,7 +46,7 @@ export class Office {
   ) {}
 
   static async open(): Promise<Office> {
-    const server = await TestServer.start();
+    const server = await TestServer.start({ SAFE_MODE_MAX_OPEN: '10000' });
     const office = new Office(server, await ConfigurationClient.ofAdmin(server), '');
     await office.fill();
     return office;
@@ -50,6 +54,16 @@ export class Office {
 
   get unitId(): string {
     return this.unit.unitId;
+  }
+
+  /** From now on somebody else is the caller of this kind. */
+  cast(caller: Caller, user: UserEntity): void {
+    this.users.set(caller, user);
+  }
+
+  /** The user as an admin of the unit, for services: they leave it to their callers who may call them. */
+  actor(user: UserEntity): Actor {
+    return actorOf(user, this.unitId);
   }
 
   /** Something that is different each time. */
@@ -65,19 +79,27 @@ export class Office {
 
   /** With a new session, or a new token, of the caller. */
   async credentials(caller: Caller): Promise<Credentials> {
-    const { database, sessions, tokens } = this.server.app;
     if (caller === 'signed out') return {};
     const user = this.user(caller);
-    if (caller.endsWith('via token')) {
-      const { secret } = await tokens.create(actorOf(user, this.unitId), {
-        unitId: this.unitId,
-        name: 'Script',
-        role: 'ADMIN',
-      });
-      return { token: secret };
-    }
-    const { token } = await database.transaction((db) => sessions.begin(db, user.id));
+    return caller.endsWith('via token') ? this.token(user, 'ADMIN') : this.session(user);
+  }
+
+  /** A new session of the user. */
+  async session({ id }: { id: string }): Promise<Credentials> {
+    const { database, sessions } = this.server.app;
+    const { token } = await database.transaction((db) => sessions.begin(db, id));
     return { cookie: `safeboard_session=${token}` };
+  }
+
+  /** A new token of the user with this role at most. */
+  async token(user: UserEntity, role: Role): Promise<Credentials> {
+    const { unitId } = this;
+    const { secret } = await this.server.app.tokens.create(this.actor(user), {
+      unitId,
+      name: 'Script',
+      role,
+    });
+    return { token: secret };
   }
 
   async member(role: Role): Promise<UserEntity> {
@@ -103,12 +125,12 @@ export class Office {
     return user;
   }
 
-  /** Everything that is stored, but for what only counts, notes and forgets who was here. */
+  /** Everything that is stored, but for what only counts, notes and forgets who was or is here. */
   async everythingStored(): Promise<string[]> {
     return this.server.app.database.read(async ({ manager }) => {
       const rows: string[] = [];
       for (const { target, tableName } of manager.connection.entityMetadatas) {
-        if (target === AttemptEntity || target === AuditEntity) continue;
+        if (passing.has(target)) continue;
         for (const row of await manager.find(target)) {
           const { lastUsedAt: _, ...lasting } = row as Record<string, unknown>;
           rows.push(`${tableName} ${JSON.stringify(lasting)}`);

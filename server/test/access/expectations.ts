@@ -2,6 +2,7 @@ import { type Expectation } from './expectation';
 import { accounts } from './expectations-of-accounts';
 import { backup } from './expectations-of-backup';
 import { configuration, fieldsOfUnit } from './expectations-of-configuration';
+import { safeModes } from './expectations-of-safe-modes';
 
 /** Who gets through to each root operation and each field of a unit. */
 export const expectations: Readonly<Record<string, Expectation>> = {
@@ -9,4 +10,5 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...configuration,
   ...fieldsOfUnit,
   ...backup,
+  ...safeModes,
 };

@@ -3,8 +3,10 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { clientKey, createApolloClient } from './apollo/client';
 import { connectionKey, createConnection } from './apollo/connection';
+import { createSafeModeHeader, safeModeHeaderKey } from './apollo/safe-mode-header';
 import { createAppRouter } from './router';
 import { createOwnImport, ownImportKey } from './session/own-import';
+import { createSafeMode, safeModeKey, type SafeModeState } from './session/safe-mode';
 import { createSession, sessionKey, type Session } from './session/session';
 import { createTheme, themeKey } from './session/theme';
 import { createUnsaved, unsavedKey } from './session/unsaved';
@@ -13,12 +15,16 @@ import { confirmKey, createConfirm } from './ui/confirm';
 import './styles.css';
 
 const connection = createConnection();
+const safeModeHeader = createSafeModeHeader();
 const client = createApolloClient({
   connection,
+  safeModeHeader,
+  onSafeModeRefused: (refusal) => safeMode.noteRefused(refusal),
   onUnauthenticated: () => (session.expired.value = session.viewer.value !== null),
   onForbidden: () => void session.check(),
 });
 const session: Session = createSession(client);
+const safeMode: SafeModeState = createSafeMode({ client, session, header: safeModeHeader });
 const unsaved = createUnsaved();
 const confirm = createConfirm();
 const router = createAppRouter({ session, unsaved, mayDiscard: () => confirm.ask(leaveQuestion) });
@@ -26,7 +32,9 @@ const router = createAppRouter({ session, unsaved, mayDiscard: () => confirm.ask
 createApp(App)
   .provide(connectionKey, connection)
   .provide(clientKey, client)
+  .provide(safeModeHeaderKey, safeModeHeader)
   .provide(sessionKey, session)
+  .provide(safeModeKey, safeMode)
   .provide(unsavedKey, unsaved)
   .provide(confirmKey, confirm)
   .provide(themeKey, createTheme())

@@ -5,15 +5,24 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { inject, type InjectionKey } from 'vue';
 import type { Connection } from './connection';
+import type { SafeModeHeader } from './safe-mode-header';
+import { safeModeLink } from './safe-mode-link';
+import type { SafeModeRefusal } from './safe-mode-refusal';
 import { createSocket } from './socket';
 
 export const clientKey: InjectionKey<ApolloClient> = Symbol('apollo client');
 
-/** Headers of every request: the first makes browsers ask before a foreign page may send it. */
+/**
+ * Headers of requests beside GraphQL: the first makes browsers ask before a foreign page may send it. What such
+ * requests do, a safe mode does not record.
+ */
 export const requestHeaders = { 'Apollo-Require-Preflight': 'true', 'X-Safe-Mode': 'none' } as const;
 
 interface ClientOptions {
   connection: Connection;
+  safeModeHeader: SafeModeHeader;
+  /** Called when the server refuses what a request named as its safe mode, or may mean that. */
+  onSafeModeRefused: (refusal: SafeModeRefusal) => void;
   /** Called when the server no longer knows the session. */
   onUnauthenticated: () => void;
   /** Called when the server closed the WebSocket for this session: perhaps it has ended. */
@@ -22,20 +31,26 @@ interface ClientOptions {
 
 export function createApolloClient({
   connection,
+  safeModeHeader,
+  onSafeModeRefused,
   onUnauthenticated,
   onForbidden,
 }: ClientOptions): ApolloClient {
   const http = new HttpLink({
     uri: '/graphql',
     credentials: 'same-origin',
-    headers: requestHeaders,
+    headers: { 'Apollo-Require-Preflight': 'true' },
     fetch: fetchNoting(connection),
   });
   const socket = new GraphQLWsLink(createSocket({ url: socketUrl(), connection, onForbidden }));
   return new ApolloClient({
     link: ApolloLink.from([
       signedOutLink(onUnauthenticated),
-      ApolloLink.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, socket, http),
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        socket,
+        safeModeLink(safeModeHeader, onSafeModeRefused).concat(http),
+      ),
     ]),
     cache: new InMemoryCache(),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },

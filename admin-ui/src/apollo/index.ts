@@ -1,6 +1,7 @@
 export { useClient, requestHeaders } from './client';
 export { useConnection } from './connection';
 export { faultOf, fieldMessage, type ConflictFault, type Fault, type FieldFault } from './fault';
+export { useSafeModeHeader, type SafeModeHeader } from './safe-mode-header';
 export { useMutation, type Mutation } from './useMutation';
 export { useQuery, type Query } from './useQuery';
 export { useSubscription, type Subscription } from './useSubscription';

@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { shallowRef, watch, type ShallowRef } from 'vue';
 import { useClient } from './client';
 import { faultOf, type Fault } from './fault';
+import { useSafeModeHeader } from './safe-mode-header';
 import { useQuery } from './useQuery';
 
 interface Connection<Node> {
@@ -26,6 +27,7 @@ export function useAllNodes<Data, Variables extends OperationVariables, Node>(
   connectionOf: (data: Data) => Connection<Node> | null | undefined,
 ): AllNodes<Data, Node> {
   const client = useClient();
+  const { turn } = useSafeModeHeader();
   const query = useQuery(document, () => variables(undefined));
   const nodes = shallowRef<Node[]>();
   let newest: Data | undefined;
@@ -38,13 +40,14 @@ export function useAllNodes<Data, Variables extends OperationVariables, Node>(
   }
 
   async function collect(data: Data): Promise<void> {
+    const begun = turn.value;
     let page = connectionOf(data);
     const all = [...(page?.nodes ?? [])];
     while (page?.pageInfo.hasNextPage && page.pageInfo.endCursor) {
       page = await pageAfter(page.pageInfo.endCursor);
       all.push(...(page?.nodes ?? []));
     }
-    if (data === newest) nodes.value = all;
+    if (data === newest && turn.value === begun) nodes.value = all;
   }
 
   watch(

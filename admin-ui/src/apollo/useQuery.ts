@@ -3,9 +3,13 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useClient } from './client';
 import { faultOf, type Fault } from './fault';
+import { useSafeModeHeader } from './safe-mode-header';
 
 export interface Query<Data> {
-  /** The newest answer. While other variables load, the answer to the earlier ones stays. */
+  /**
+   * The newest answer. While other variables load, or the tab enters or leaves a safe mode, the earlier one stays
+   * until the server has answered.
+   */
   data: ShallowRef<Data | undefined>;
   loading: ShallowRef<boolean>;
   fault: ShallowRef<Fault | undefined>;
@@ -28,10 +32,13 @@ export function useQuery<Data, Variables extends OperationVariables>(
   options: QueryOptions = {},
 ): Query<Data> {
   const client = useClient();
+  const header = useSafeModeHeader();
   const data = shallowRef<Data>();
   const loading = shallowRef(false);
   const fault = shallowRef<Fault>();
   let stop: (() => void) | undefined;
+  /** The turn of the header that `data` belongs to. */
+  let turnOfData: number | undefined;
   let refetchRunning: (() => Promise<unknown>) | undefined;
 
   function start(given: Variables): void {
@@ -43,14 +50,17 @@ export function useQuery<Data, Variables extends OperationVariables>(
     const subscription = observable.subscribe((result) => {
       loading.value = result.loading;
       fault.value = result.error ? faultOf(result.error) : undefined;
-      if (result.data && result.dataState === 'complete') data.value = result.data;
+      if (result.data && result.dataState === 'complete') {
+        data.value = result.data;
+        turnOfData = header.turn.value;
+      } else if (result.error && turnOfData !== header.turn.value) data.value = undefined;
     });
     stop = () => subscription.unsubscribe();
     refetchRunning = () => observable.refetch();
   }
 
   watch(
-    () => JSON.stringify(toValue(variables)),
+    () => [JSON.stringify(toValue(variables)), header.turn.value].join(),
     () => {
       stop?.();
       stop = refetchRunning = undefined;

@@ -3,3 +3,4 @@ export { useUnit, type CurrentUnit } from './useUnit';
 export { useUnsaved, type Unsaved } from './unsaved';
 export { useTheme, themes, type Theme } from './theme';
 export { useImportInThisTab } from './own-import';
+export { useSafeMode, type ActiveSafeMode, type CurrentSafeMode } from './safe-mode';

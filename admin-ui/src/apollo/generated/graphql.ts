@@ -252,6 +252,13 @@ export type Role =
   /** Uses workspaces. */
   | 'USER';
 
+/** What somebody is to a safe mode. */
+export type SafeModeRelation =
+  /** They started it, and only they change it. */
+  | 'OWNER'
+  /** They only look at it. */
+  | 'PREVIEW';
+
 /** A config key to add or change; what is left out of a change stays. */
 export type SetConfigKeyInput = {
   /** Revision of the unit that the form was loaded at: CONFLICT when a touched field has moved since. */
@@ -1177,6 +1184,78 @@ export type ProfileChoicesQuery = {
   } | null;
 };
 
+export type ActiveSafeModeFragment = {
+  id: string;
+  name: string;
+  revision: number;
+  taskCount: number;
+  conflictCount: number;
+  relation: SafeModeRelation;
+  owner: { id: string; name: string };
+};
+
+export type RecordedInFragment = { id: string; revision: number; taskCount: number; conflictCount: number };
+
+export type ViewerSafeModeQueryVariables = Exact<{
+  unitId: string;
+}>;
+
+export type ViewerSafeModeQuery = {
+  viewer: {
+    id: string;
+    activeSafeMode: {
+      id: string;
+      name: string;
+      revision: number;
+      taskCount: number;
+      conflictCount: number;
+      relation: SafeModeRelation;
+      owner: { id: string; name: string };
+    } | null;
+  } | null;
+};
+
+export type CheckSafeModeQueryVariables = Exact<{
+  unitId: string;
+  id: string;
+}>;
+
+export type CheckSafeModeQuery = {
+  viewer: { id: string; activeSafeMode: { id: string } | null } | null;
+  safeMode: {
+    id: string;
+    name: string;
+    revision: number;
+    taskCount: number;
+    conflictCount: number;
+    relation: SafeModeRelation;
+    owner: { id: string; name: string };
+  } | null;
+  unit: { id: string; profiles: { totalCount: number } } | null;
+};
+
+export type EnterSafeModeMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type EnterSafeModeMutation = {
+  enterSafeMode: {
+    id: string;
+    name: string;
+    revision: number;
+    taskCount: number;
+    conflictCount: number;
+    relation: SafeModeRelation;
+    owner: { id: string; name: string };
+  };
+};
+
+export type LeaveSafeModeMutationVariables = Exact<{
+  unitId: string;
+}>;
+
+export type LeaveSafeModeMutation = { leaveSafeMode: boolean };
+
 export type SessionQueryVariables = Exact<{ [key: string]: never }>;
 
 export type SessionQuery = {
@@ -1245,4 +1324,5 @@ export * from './profiles';
 export * from './shell';
 export * from './users';
 export * from './workspaces';
+export * from './active-safe-mode';
 export * from './session';

@@ -1,4 +1,3 @@
-import { evaluate } from './evaluate';
 import { type Edit } from './outcome';
 import { record } from './record';
 import { type Slice } from './slice';
@@ -8,6 +7,6 @@ import { type Operation } from './task';
 export function edit(live: Slice, operations: readonly Operation[]): Edit {
   const recording = record(live, [], operations);
   if (recording.refused) return { changes: [], conflicts: recording.refused };
-  const { changes, conflicts } = evaluate(live, recording.tasks);
+  const { changes, conflicts } = recording.evaluation;
   return conflicts.length > 0 ? { changes: [], conflicts } : { changes, conflicts };
 }

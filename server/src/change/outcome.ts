@@ -16,6 +16,10 @@ export interface Evaluation {
 /** The new tasks of the file, or why nothing was recorded. */
 export type Recording = { tasks: Task[]; refused?: undefined } | { refused: Conflict[]; tasks?: undefined };
 
+/** As `Recording`, with what the new tasks come to. */
+export type Recorded =
+  { tasks: Task[]; evaluation: Evaluation; refused?: undefined } | { refused: Conflict[]; tasks?: undefined };
+
 /** A direct edit: what to write, or why nothing may be written. Conflicts and no changes, changes or neither. */
 export interface Edit {
   changes: Change[];

@@ -25,17 +25,26 @@ export interface Proposal {
   satisfied: boolean;
 }
 
+/**
+ * What creates and updates came to the last time. They depend on nothing but the task and its live target, neither of
+ * which is ever changed; one recording evaluates the same file several times.
+ */
+const known = new WeakMap<Task, Proposal>();
+
 /** Judges a task against its live target alone. */
 export function propose(live: LiveView, task: Task): Proposal {
   const before = live.object(task);
-  switch (task.op) {
-    case 'CREATE':
-      return proposeCreate(task, before);
-    case 'UPDATE':
-      return before ? proposeUpdate(task, before) : proposeNothing(task);
-    case 'DELETE':
-      return before ? proposeDelete(live, task, before) : proposeNothing(task);
-  }
+  if (task.op === 'DELETE') return before ? proposeDelete(live, task, before) : proposeNothing(task);
+  const last = known.get(task);
+  if (last && last.before === before) return last;
+  const proposal = proposeValue(task, before);
+  known.set(task, proposal);
+  return proposal;
+}
+
+function proposeValue(task: Create | Update, before: ConfigurationObject | undefined): Proposal {
+  if (task.op === 'CREATE') return proposeCreate(task, before);
+  return before ? proposeUpdate(task, before) : proposeNothing(task);
 }
 
 /** A conflict of a task; what is absent is left out. */

@@ -1,6 +1,6 @@
 import { evaluate } from './evaluate';
 import { foldOperation } from './fold-operation';
-import { type Evaluation, type Recording } from './outcome';
+import { type Evaluation, type Recorded } from './outcome';
 import { type Slice } from './slice';
 import { type Conflict, type Operation, type Task } from './task';
 import { workbench } from './workbench';
@@ -11,7 +11,7 @@ import { workbench } from './workbench';
  * never stand in the way. The slice must hold what `nextRequest(slice, tasks, operations)` asks for. The given tasks are
  * left as they are; a task that nothing is left of is gone.
  */
-export function record(live: Slice, tasks: readonly Task[], operations: readonly Operation[]): Recording {
+export function record(live: Slice, tasks: readonly Task[], operations: readonly Operation[]): Recorded {
   const before = evaluate(live, tasks);
   let folded = [...tasks];
   let evaluation = before;
@@ -22,7 +22,7 @@ export function record(live: Slice, tasks: readonly Task[], operations: readonly
     evaluation = evaluate(live, folded);
   }
   const added = addedConflicts(before, evaluation);
-  return added.length > 0 ? { refused: added } : { tasks: folded };
+  return added.length > 0 ? { refused: added } : { tasks: folded, evaluation };
 }
 
 function addedConflicts(before: Evaluation, after: Evaluation): Conflict[] {

@@ -97,7 +97,7 @@ class Needs {
     if (task.op === 'DELETE')
       for (const place of task.detach) this.objects[holderOf(place).kind].add(holderOf(place).id);
     if (task.op !== 'UPDATE') return;
-    const mine = overwritePatch(task.seen, task.patch);
+    const mine = mineOf(task);
     for (const { to, id } of descriptors[kind].references(target, mine)) this.objects[to].add(id);
   }
 
@@ -128,8 +128,9 @@ class Needs {
   }
 
   // The whole object as it would be, for it may have to be created again.
-  private ofUpdate({ kind, target, patch, seen }: Update): void {
-    this.ofReferences(kind, target, overwritePatch(seen, patch));
+  private ofUpdate(task: Update): void {
+    const { kind, target, patch, seen } = task;
+    this.ofReferences(kind, target, mineOf(task));
     const key = own(patch, descriptors[kind].key);
     if (isLeaf(key)) this.ofKey(kind, { [descriptors[kind].key]: key.to });
     this.ofKey(kind, seen);
@@ -155,4 +156,14 @@ class Needs {
     const key = descriptor.unique ? descriptor.keyOf(value) : undefined;
     if (key !== undefined) this.keys[kind].add(key);
   }
+}
+
+/** One recording asks for the same tasks several times; a task is never changed. */
+const known = new WeakMap<Update, ConfigurationObject>();
+
+/** The object as it was seen with the task's values written over it. */
+function mineOf(task: Update): ConfigurationObject {
+  const mine = known.get(task) ?? overwritePatch(task.seen, task.patch);
+  known.set(task, mine);
+  return mine;
 }

@@ -38,8 +38,6 @@ const keptBytes = 32 * 1024 * 1024;
 export class EvaluationService {
   /** By object key, unit revision and generation: none of them ever means something else. */
   private readonly previews = new LRUCache<string, EvaluatedSafeMode>({ maxSize: keptBytes });
-  /** By object key. */
-  private readonly files = new LRUCache<string, SafeModeFile>({ maxSize: keptBytes });
 
   constructor(
     private readonly database: Database,
@@ -52,8 +50,9 @@ export class EvaluationService {
     try {
       return await this.evaluateFile(await this.safeModeFiles.read(safeMode));
     } catch (error) {
-      this.files.delete(safeMode.objectKey);
-      this.previews.clear();
+      // What the store does not hold any more is not shown from memory either.
+      for (const key of this.previews.keys())
+        if (key.startsWith(`${safeMode.objectKey} `)) this.previews.delete(key);
       throw error;
     }
   }
@@ -65,9 +64,14 @@ export class EvaluationService {
     );
     const known = this.previews.get(previewKey(safeMode, stateOf(unit)));
     if (known) return known;
-    const evaluated = await this.evaluateFile(await this.knownFile(safeMode));
-    this.previews.set(previewKey(safeMode, evaluated.unit), evaluated, { size: safeMode.bytes });
+    const evaluated = await this.evaluateFile(await this.safeModeFiles.recall(safeMode));
+    this.remember(safeMode, evaluated);
     return evaluated;
+  }
+
+  /** Keeps what a file of the safe mode was found to come to, for the previews of it. */
+  remember(safeMode: SafeMode, evaluated: EvaluatedSafeMode): void {
+    this.previews.set(previewKey(safeMode, evaluated.unit), evaluated, { size: safeMode.bytes });
   }
 
   /** A file's tasks, not necessarily stored yet, against what is live. */
@@ -92,14 +96,6 @@ export class EvaluationService {
     from?: Slice,
   ): Promise<Slice> {
     return loadSlice(sliceLoader(db, this.content, generationId), tasks, operations, from);
-  }
-
-  private async knownFile(safeMode: SafeMode): Promise<SafeModeFile> {
-    const known = this.files.get(safeMode.objectKey);
-    if (known) return known;
-    const file = await this.safeModeFiles.read(safeMode);
-    this.files.set(safeMode.objectKey, file, { size: safeMode.bytes });
-    return file;
   }
 }
 

@@ -30,6 +30,15 @@ import { type SafeMode } from './safe-mode.store';
 /** The unit moves so often only under a storm of writes. */
 const attempts = 10;
 
+/** The tasks of a file after an edit, with what they come to. */
+type FoldedTasks = Omit<EvaluatedSafeMode, 'file'> & { tasks: Task[] };
+
+interface Folded {
+  target: Id;
+  /** Where it is known what the safe mode comes to now. */
+  evaluated?: Omit<EvaluatedSafeMode, 'file'>;
+}
+
 /** Records edits in safe modes, by the same core that carries direct ones out. */
 export class RecordingService implements Recordings {
   constructor(
@@ -51,35 +60,39 @@ export class RecordingService implements Recordings {
    * edit throws, `LIMIT_REACHED`, and what keeps the file from being read or written; then nothing is recorded.
    */
   async record(safeModeId: Id, request: EditRequest): Promise<EditOutcome> {
-    const { safeMode, outcome: target } = await this.files.rewrite(safeModeId, (current, file) =>
-      this.folded(current, file, request),
+    const { safeMode, file, outcome } = await this.files.rewrite(safeModeId, (current, present) =>
+      this.folded(current, present, request),
     );
+    const { target, evaluated } = outcome;
+    if (evaluated) this.evaluations.remember(safeMode, { ...evaluated, file });
     return { target, safeMode };
   }
 
-  private async folded(safeMode: SafeMode, file: SafeModeFile, request: EditRequest): Promise<Rewriting<Id>> {
+  private async folded(
+    safeMode: SafeMode,
+    file: SafeModeFile,
+    request: EditRequest,
+  ): Promise<Rewriting<Folded>> {
     const { editor, mutation, target, operationId } = request;
     if (safeMode.ownerId !== editor.userId) throw new NotOwner();
     const earlier = file.operations.find(({ id, by }) => id === operationId && by === editor.userId);
     if (earlier) {
       mustBeSameMutation(earlier.mutation, mutation);
-      return { outcome: earlier.target };
+      return { outcome: { target: earlier.target } };
     }
-    const { tasks, generationId } = await this.foldedTasks(file, request);
+    const { tasks, ...evaluated } = await this.foldedTasks(file, request);
     const operation = operationId ? { id: operationId, by: editor.userId, mutation, target } : undefined;
-    return { next: { tasks, generationId, operation }, outcome: target };
+    const { generationId } = evaluated.unit;
+    return { next: { tasks, generationId, operation }, outcome: { target, evaluated } };
   }
 
-  private async foldedTasks(
-    file: SafeModeFile,
-    request: EditRequest,
-  ): Promise<{ tasks: Task[]; generationId: Id }> {
+  private async foldedTasks(file: SafeModeFile, request: EditRequest): Promise<FoldedTasks> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const evaluated = await this.evaluations.evaluateFile(file);
       const operations = await this.operationsOn(evaluated, request);
       if (evaluated.replaced) throw this.conflicts.unitReplaced(operations);
-      const tasks = await this.tasksWith(evaluated, request, operations);
-      if (tasks) return { tasks, generationId: evaluated.unit.generationId };
+      const folded = await this.tasksWith(evaluated, request, operations);
+      if (folded) return folded;
     }
     throw new Busy();
   }
@@ -94,10 +107,10 @@ export class RecordingService implements Recordings {
 
   /** The file's tasks with the operations in them; nothing where the unit moved since it was evaluated. */
   private tasksWith(
-    { unit: { revision }, file, slice: before }: EvaluatedSafeMode,
+    { unit: { revision }, file, slice: before, ...evaluated }: EvaluatedSafeMode,
     request: EditRequest,
     asked: Operation[],
-  ): Promise<Task[] | undefined> {
+  ): Promise<FoldedTasks | undefined> {
     return atOneRevision(this.database, request.unitId, async (db, unit) => {
       if (unit.revision !== revision) return undefined;
       const slice = await this.evaluations.load(db, unit.liveGenerationId, file.tasks, asked, before);
@@ -105,7 +118,10 @@ export class RecordingService implements Recordings {
         shownThen(slice, file.tasks, object, then),
       );
       const recording = record(slice, file.tasks, operations);
-      if (!recording.refused) return recording.tasks;
+      if (!recording.refused) {
+        const state = { id: unit.id, revision, generationId: unit.liveGenerationId };
+        return { ...evaluated, ...recording, slice, unit: state };
+      }
       const where = { id: unit.id, generationId: unit.liveGenerationId };
       throw await this.conflicts.refusal(db, where, slice, operations, recording.refused, file.tasks);
     });

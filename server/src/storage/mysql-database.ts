@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PoolConnection, type ResultSetHeader } from 'mysql2';
 import { type DataSource, type QueryRunner } from 'typeorm';
+import { CommitInDoubt } from './certain-write';
 import { mysqlDataSource, sessionSettings } from './data-source';
+import { isConnectionLost } from './database-away';
 import { type Database, type Db, type Dialect, RolledBack, type SqlValue } from './database';
 
 const attempts = 6;
@@ -72,7 +74,8 @@ export class MysqlDatabase implements Database {
     await runner.query(begin);
     try {
       const outcome = await work(new MysqlDb(this.dialect, runner));
-      await runner.query(outcome instanceof RolledBack ? 'ROLLBACK' : 'COMMIT');
+      if (outcome instanceof RolledBack) await runner.query('ROLLBACK');
+      else await commit(runner);
       return outcome instanceof RolledBack ? outcome.value : outcome;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined);
@@ -129,6 +132,15 @@ class MysqlDb implements Db {
 
   private connection(): Promise<PoolConnection> {
     return this.runner.connect() as Promise<PoolConnection>;
+  }
+}
+
+/** Throws `CommitInDoubt` where no answer came. */
+async function commit(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('COMMIT');
+  } catch (error) {
+    throw isConnectionLost(error) ? new CommitInDoubt(error) : error;
   }
 }
 

@@ -14,3 +14,15 @@ export async function removeObjectAt(db: Db, objectKey: string, dueAt: Date): Pr
 export async function keepObject(db: Db, objectKey: string): Promise<boolean> {
   return (await db.run('DELETE FROM object_removal WHERE object_key = ?', [objectKey])) > 0;
 }
+
+/**
+ * Whether the order to remove an object at this very time still stands. Waits for whoever is about to move it or to
+ * take it back.
+ */
+export async function isToBeRemovedAt(db: Db, objectKey: string, dueAt: Date): Promise<boolean> {
+  const found = await db.run(
+    'UPDATE object_removal SET attempts = attempts WHERE object_key = ? AND due_at = ?',
+    [objectKey, dueAt],
+  );
+  return found > 0;
+}

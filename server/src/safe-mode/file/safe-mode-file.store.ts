@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import { ObjectMissing, type ObjectStore } from '../../storage/object-store';
 import { type Sealer } from '../../storage/sealer';
 import { FileDamaged, FileTooNew } from './file-errors';
@@ -15,8 +16,14 @@ export interface FilePointer {
   bytes: number;
 }
 
+/** Bytes of files whose content is kept in memory; as objects they take some times as much. */
+const keptBytes = 32 * 1024 * 1024;
+
 /** The files of safe modes on the object store: written once each, checked at every reading. */
 export class SafeModeFileStore {
+  /** What files that were written or read here hold, by key: a file is never changed. */
+  private readonly contents = new LRUCache<string, SafeModeFile>({ maxSize: keptBytes });
+
   constructor(
     private readonly objects: ObjectStore,
     private readonly sealer: Sealer,
@@ -49,15 +56,31 @@ export class SafeModeFileStore {
     expected: Pick<SafeModeFile, 'safeModeId' | 'revision'>,
   ): Promise<SafeModeFile> {
     try {
-      const file = decodeFile(await this.content(pointer), this.sealer);
+      const content = await this.content(pointer);
+      const file = this.contents.get(pointer.objectKey) ?? decodeFile(content, this.sealer);
       mustBe(expected, file);
+      this.keep(pointer, file);
       return file;
     } catch (error) {
+      this.contents.delete(pointer.objectKey);
       if (error instanceof ObjectMissing) throw new Unreadable('GONE', error);
       if (error instanceof FileDamaged) throw new Unreadable('DAMAGED', error);
       if (error instanceof FileTooNew) throw new NewerVersion(error.found, error.known);
       throw error;
     }
+  }
+
+  /** As `read`, from memory where it is there: for what must be quick and may be answered without the store. */
+  async recall(
+    pointer: FilePointer,
+    expected: Pick<SafeModeFile, 'safeModeId' | 'revision'>,
+  ): Promise<SafeModeFile> {
+    return this.contents.get(pointer.objectKey) ?? this.read(pointer, expected);
+  }
+
+  /** Remembers what a file holds that was just stored. */
+  keep({ objectKey, bytes }: Omit<FilePointer, 'sha256'>, file: SafeModeFile): void {
+    this.contents.set(objectKey, file, { size: bytes });
   }
 
   private async content({ objectKey, sha256, bytes }: FilePointer): Promise<Buffer> {

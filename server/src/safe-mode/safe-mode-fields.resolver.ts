@@ -50,6 +50,24 @@ export class SafeModeFieldsResolver {
     return row.ownerId === signedIn(context).userId ? 'OWNER' : 'PREVIEW';
   }
 
+  @FieldResolver(() => PersonType, {
+    nullable: true,
+    description: 'Who applied or deleted it; null while it is open.',
+  })
+  async closedBy(@Root() { row }: SafeModeType, @Ctx() context: Context): Promise<PersonType | null> {
+    if (row.closedBy === null) return null;
+    const person = await keep(context, 'people', () => peopleLoader(this.database)).load(row.closedBy);
+    return person ?? { id: row.closedBy, name: '' };
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the viewer may delete it: its owner, and any admin once the owner is none any more. Never once it is closed.',
+  })
+  deletable(@Root() { row }: SafeModeType, @Ctx() context: Context): Promise<boolean> {
+    return this.views.deletable(signedIn(context), row);
+  }
+
   @FieldResolver(() => Boolean, {
     description:
       'Whether its file is damaged or gone: no changes, no conflicts, and only deleting it is left.',

@@ -1,3 +1,4 @@
+import { type Actor } from '../access/actor';
 import { type ChangeLogStore, type HistoryEntry } from '../change/change-log.store';
 import { type ConflictPresenter, type ConflictView } from '../change/conflict.presenter';
 import { type FieldChange, withoutSecrets } from '../change/field-change';
@@ -12,6 +13,7 @@ import { type Context, keep } from '../graphql/context';
 import { type Database } from '../storage/database';
 import { type EvaluatedSafeMode, type EvaluationService } from './evaluation.service';
 import { NewerVersion, Unreadable } from './file/file-refusals';
+import { isAdminNow } from './ownership';
 import { type SafeMode } from './safe-mode.store';
 
 /** One change of a safe mode as it is shown, without what stands against it. */
@@ -33,6 +35,12 @@ export class SafeModeViewService {
     private readonly conflicts: ConflictPresenter,
     private readonly log: ChangeLogStore,
   ) {}
+
+  /** Whether somebody may delete it now: see `SafeModeService.discard`. */
+  async deletable({ userId }: Actor, { unitId, ownerId, status }: SafeMode): Promise<boolean> {
+    if (status !== 'OPEN' || ownerId === userId) return status === 'OPEN';
+    return !(await this.database.read((db) => isAdminNow(db, unitId, ownerId)));
+  }
 
   /** Whether the file of an open safe mode is damaged or gone. */
   async unreadable(context: Context, safeMode: SafeMode): Promise<boolean> {

@@ -64,6 +64,8 @@ export class SafeModeType {
   @Field({ description: 'When its changes were last written.' }) updatedAt!: Date;
   @Field(() => Date, { nullable: true, description: 'When it was applied for all users.' })
   appliedAt!: Date | null;
+  @Field(() => Date, { nullable: true, description: 'When it was applied or deleted.' })
+  closedAt!: Date | null;
   @Field(() => Int, { description: 'Number of its changes; also once it is applied.' }) taskCount!: number;
 
   row!: SafeMode;
@@ -78,6 +80,7 @@ export const safeModeType = (row: SafeMode): SafeModeType => ({
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
   appliedAt: row.status === 'APPLIED' ? row.closedAt : null,
+  closedAt: row.closedAt,
   taskCount: row.taskCount,
   row,
 });

@@ -52,7 +52,10 @@ export function createApolloClient({
         safeModeLink(safeModeHeader, onSafeModeRefused).concat(http),
       ),
     ]),
-    cache: new InMemoryCache(),
+    cache: new InMemoryCache({
+      // The same object under the name that it had: each entry of a history, each change, tells another one.
+      typePolicies: { TaskTarget: { keyFields: false } },
+    }),
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });
 }

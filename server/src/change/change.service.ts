@@ -1,17 +1,21 @@
 import { type ContentStore } from '../configuration/content.store';
 import { type Topics, type UnitChange } from '../messages/topics';
 import { BadUserInput } from '../refusal';
+import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db, RolledBack } from '../storage/database';
+import { type Collision } from './collision.loader';
 import { type ConflictPresenter } from './conflict.presenter';
+import { ConstraintNet } from './constraint-net';
 import { edit } from './edit';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type LandingService } from './landing.service';
 import { OperationEntity } from './operation.entity';
 import { type SeenStatesService } from './seen-states.service';
 import { type ShownConfiguration } from './shown-configuration';
+import { type Slice } from './slice';
 import { sliceLoader } from './slice.loader';
 import { loadSlice } from './slice-request';
-import { type Id } from './task';
+import { type Id, type Operation } from './task';
 import { lockUnit } from '../unit/unit-lock';
 
 interface Landed extends EditOutcome {
@@ -20,6 +24,8 @@ interface Landed extends EditOutcome {
 
 /** Direct edits: lock the unit, load the slice, evaluate, write, log, commit, publish. */
 export class ChangeService {
+  private readonly net: ConstraintNet;
+
   constructor(
     private readonly database: Database,
     private readonly content: ContentStore,
@@ -27,14 +33,24 @@ export class ChangeService {
     private readonly seenStates: SeenStatesService,
     private readonly conflicts: ConflictPresenter,
     private readonly topics: Topics,
-  ) {}
+  ) {
+    this.net = new ConstraintNet(database, content);
+  }
 
   /**
    * Carries the edit out for everybody, or throws a refusal and changes nothing: `CONFLICT` with every conflict,
    * `BAD_USER_INPUT` with every fault, `NOT_FOUND`. An edit that changes nothing moves no revision.
    */
   async edit(request: EditRequest): Promise<EditOutcome> {
-    const landed = await this.database.transaction<Landed>((db) => this.editIn(db, request));
+    const landed = await this.net.under(
+      () =>
+        certainWrite(
+          this.database,
+          (db) => this.editIn(db, request),
+          async (db, { change }) => change !== undefined && this.landing.isLanded(db, change),
+        ),
+      (collisions, generationId) => this.refuse(request, collisions, generationId),
+    );
     if (landed.change) this.topics.publish('unitChanged', request.unitId, landed.change);
     return { target: landed.target };
   }
@@ -49,7 +65,7 @@ export class ChangeService {
     await request.permit?.(shown);
     const asked = await request.operations(shown);
     const operations = await this.seenStates.basedOn(db, request, unit.revision - 1, asked);
-    const slice = await loadSlice(sliceLoader(db, this.content, unit.liveGenerationId), [], operations);
+    const slice = await this.sliceOf(db, unit.liveGenerationId, operations);
     const { changes, conflicts } = edit(slice, operations);
     if (conflicts.length > 0) {
       const where = { id: unitId, generationId: unit.liveGenerationId };
@@ -61,6 +77,24 @@ export class ChangeService {
     const change = await this.landing.land(db, unit, note, changes);
     if (operationId) await this.remember(db, request, operationId, change.at);
     return { target: request.target, change };
+  }
+
+  /** What the tables did not let in, told as every other conflict. */
+  private async refuse(
+    request: EditRequest,
+    collisions: readonly Collision[],
+    generationId: Id,
+  ): Promise<never> {
+    throw await this.database.read(async (db) => {
+      const operations = await request.operations(this.liveIn(db, generationId));
+      const slice = await this.sliceOf(db, generationId, operations);
+      const conflicts = collisions.map((collision) => ({ ...collision, task: '' }));
+      return this.conflicts.refusal(db, { id: request.unitId, generationId }, slice, operations, conflicts);
+    });
+  }
+
+  private sliceOf(db: Db, generationId: Id, operations: readonly Operation[]): Promise<Slice> {
+    return loadSlice(sliceLoader(db, this.content, generationId), [], operations);
   }
 
   private liveIn(db: Db, generationId: Id): ShownConfiguration {

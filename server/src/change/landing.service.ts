@@ -1,8 +1,13 @@
+import { IsNull } from 'typeorm';
 import { type ContentWriter } from '../configuration/content.writer';
 import { type UnitChange } from '../messages/topics';
+import { isBrokenConstraint } from '../storage/broken-constraint';
 import { type Db } from '../storage/database';
 import { type ChangeCause, UnitEntity } from '../unit/unit.entity';
+import { lockUnit } from '../unit/unit-lock';
+import { ChangeSetEntity } from './change-log.entity';
 import { type ChangeLogStore } from './change-log.store';
+import { ConstraintBroken } from './constraint-net';
 import { type Change, type Id } from './task';
 
 /** Why and by whom something is written for everybody. */
@@ -19,7 +24,8 @@ export class LandingService {
   ) {}
 
   /**
-   * Within the transaction that locked the unit. Answers what to publish once it is committed.
+   * Within the transaction that locked the unit. Answers what to publish once it is committed. Throws
+   * `ConstraintBroken`; the transaction must end then.
    *
    * @param unit as `lockUnit` gives it, with its next revision
    */
@@ -30,7 +36,7 @@ export class LandingService {
     changes: readonly Change[],
   ): Promise<UnitChange> {
     const change = { unitId: unit.id, revision: unit.revision, cause, byUserId, at: new Date() };
-    await this.writer.write(db, unit.liveGenerationId, changes);
+    await this.write(db, unit.liveGenerationId, changes);
     await this.log.append(db, change, changes);
     await db.manager.update(
       UnitEntity,
@@ -38,5 +44,19 @@ export class LandingService {
       { lastCause: cause, lastChangedBy: byUserId, lastChangedAt: change.at },
     );
     return change;
+  }
+
+  private async write(db: Db, generationId: Id, changes: readonly Change[]): Promise<void> {
+    try {
+      await this.writer.write(db, generationId, changes);
+    } catch (error) {
+      throw isBrokenConstraint(error) ? new ConstraintBroken(generationId, changes, error) : error;
+    }
+  }
+
+  /** Whether this very change is in force. Waits for whoever is about to write it. */
+  async isLanded(db: Db, { unitId, revision, byUserId, at }: UnitChange): Promise<boolean> {
+    await lockUnit(db, unitId);
+    return db.manager.existsBy(ChangeSetEntity, { unitId, revision, byUserId: byUserId ?? IsNull(), at });
   }
 }

@@ -5,7 +5,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Logger } from 'pino';
 import { ArgumentValidationError } from 'type-graphql';
 import { parseFailure } from './document-limits';
-import { BadUserInput, type FieldFault, Refusal, ServiceUnavailable } from '../refusal';
+import { BadUserInput, Busy, type FieldFault, Refusal, ServiceUnavailable } from '../refusal';
+import { isDatabaseAway, isDatabaseBusy } from '../storage/database-away';
 
 /** Codes of errors that GraphQL and Apollo Server make themselves, before any resolver runs. */
 const ownCodes = new Set([
@@ -24,8 +25,10 @@ const ownCodes = new Set([
 export function errorFormatter(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const { locations, path } = formatted;
-    const refusal = refusalOf(causeOf(error));
+    const cause = causeOf(error);
+    const refusal = refusalOf(cause);
     if (refusal) {
+      if (isDatabaseAway(cause)) log.error({ err: cause }, 'The database cannot be reached or written');
       const { message, code, extensions } = refusal;
       return { message, locations, path, extensions: { code, ...extensions } };
     }
@@ -34,7 +37,7 @@ export function errorFormatter(log: Logger) {
       return { message: parseFailure(formatted.message), locations, path, extensions: { code } };
     }
     const id = randomUUID();
-    log.error({ id, err: causeOf(error), path }, 'Unknown fault');
+    log.error({ id, err: cause, path }, 'Unknown fault');
     return {
       message: `Internal error ${id}`,
       locations,
@@ -84,7 +87,8 @@ function refusalOf(error: unknown): Refusal | undefined {
     const { validationErrors } = error.extensions as unknown as { validationErrors: ValidationError[] };
     return new BadUserInput(faultsOf(validationErrors));
   }
-  return cannotBeReached(error) ? new ServiceUnavailable() : undefined;
+  if (isDatabaseAway(error)) return new ServiceUnavailable();
+  return isDatabaseBusy(error) ? new Busy() : undefined;
 }
 
 function faultsOf(errors: readonly ValidationError[], parent = ''): FieldFault[] {
@@ -93,20 +97,4 @@ function faultsOf(errors: readonly ValidationError[], parent = ''): FieldFault[]
     const own = Object.values(constraints ?? {}).map((message) => ({ path, message }));
     return [...own, ...faultsOf(children ?? [], path)];
   });
-}
-
-const unreachable = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  'PROTOCOL_CONNECTION_LOST',
-  'ER_SERVER_SHUTDOWN',
-  'ER_CON_COUNT_ERROR',
-]);
-
-function cannotBeReached(error: unknown): boolean {
-  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return [code, driverError?.code].some((one) => typeof one === 'string' && unreachable.has(one));
 }

@@ -61,7 +61,15 @@ export function safeModeWork(parts: SafeModeParts) {
 
   const requests = new RequestSafeModes(database, store, activeStore);
   const presences = new PresenceService(database, activeStore, presenceStore, topics, now);
-  const ending = new EndingService(store, activeStore, presenceStore, presences, parts.objectSweeper, now);
+  const ending = new EndingService(
+    store,
+    activeStore,
+    presenceStore,
+    presences,
+    parts.objectSweeper,
+    now,
+    checkpoint,
+  );
   const files = new SafeModeFiles(database, store, fileStore, parts.limits, now, checkpoint);
   const evaluations = new EvaluationService(database, content, files);
   const active = new ActiveSafeModeService(
@@ -92,6 +100,7 @@ export function safeModeWork(parts: SafeModeParts) {
     tasks: new TaskService(files, evaluations, new RematchService(database, content), conflicts),
     applying: new ApplyService(
       database,
+      content,
       store,
       lifeCycle,
       files,

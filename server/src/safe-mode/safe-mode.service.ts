@@ -5,6 +5,7 @@ import { mustBeSameMutation } from '../change/change.service';
 import { OperationEntity } from '../change/operation.entity';
 import { type Id, type Task } from '../change/task';
 import { LimitReached, NotFound } from '../refusal';
+import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db } from '../storage/database';
 import { lockUnitRow } from '../unit/last-admin';
 import { UnitEntity } from '../unit/unit.entity';
@@ -141,17 +142,23 @@ export class SafeModeService {
    * stays so; what was applied is refused with `SAFE_MODE_CLOSED`.
    */
   async discard(actor: Actor, id: Id): Promise<void> {
-    const discarded = await this.database.transaction(async (db) => {
-      const safeMode = await this.safeModes.hold(db, id);
-      if (!safeMode) throw new NotFound('safe mode');
-      const { unitId, ownerId, status } = safeMode;
-      if (ownerId !== actor.userId && (await isAdminNow(db, unitId, ownerId))) throw new NotOwner();
-      if (status === 'DISCARDED') return undefined;
-      if (status === 'APPLIED') throw await closed(db, safeMode);
-      await this.ending.end(db, safeMode, { status: 'DISCARDED', at: this.now(), by: actor.userId });
-      return safeMode;
-    });
+    const discarded = await certainWrite(
+      this.database,
+      (db) => this.discardIn(db, actor, id),
+      async (db, ended) => ended === undefined || this.ending.isEnded(db, ended),
+    );
     if (discarded) await this.ending.finish(discarded);
+  }
+
+  /** Answers nothing where it was done before. */
+  private async discardIn(db: Db, { userId }: Actor, id: Id): Promise<SafeMode | undefined> {
+    const safeMode = await this.safeModes.hold(db, id);
+    if (!safeMode) throw new NotFound('safe mode');
+    const { unitId, ownerId, status } = safeMode;
+    if (ownerId !== userId && (await isAdminNow(db, unitId, ownerId))) throw new NotOwner();
+    if (status === 'DISCARDED') return undefined;
+    if (status === 'APPLIED') throw await closed(db, safeMode);
+    return this.ending.end(db, safeMode, { status: 'DISCARDED', at: this.now(), by: userId });
   }
 
   private async mustHaveRoom(db: Db, unitId: Id): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Answer, type ApiError, type Credentials, type TestServer } from './running-server';
+import { type Answer, type ApiError, type Credentials, type ServedApi } from './running-server';
 
 /** The conflicts that a refused edit names. */
 export interface ConflictAnswer {
@@ -16,7 +16,7 @@ export interface ConflictAnswer {
 /** Mutations of one unit as one caller, short enough for tests. */
 export class ConfigurationClient {
   constructor(
-    readonly server: TestServer,
+    readonly server: ServedApi,
     readonly unitId: string,
     readonly as: Credentials,
     /** What X-Safe-Mode says: the id of a safe mode, or `none`; left out where there is none. */
@@ -29,7 +29,7 @@ export class ConfigurationClient {
   }
 
   /** As the first admin in the first unit. */
-  static async ofAdmin(server: TestServer): Promise<ConfigurationClient> {
+  static async ofAdmin(server: ServedApi): Promise<ConfigurationClient> {
     const as = await server.signIn();
     return new ConfigurationClient(server, await server.firstUnitId(as), as);
   }

@@ -1,5 +1,5 @@
 import { ConfigurationClient } from './configuration';
-import { type Credentials, type TestServer } from './running-server';
+import { type Credentials, type ServedApi } from './running-server';
 
 /** A conflict, as far as tests look at it. */
 export interface ConflictAnswer {
@@ -74,12 +74,12 @@ export class SafeModeClient {
   constructor(readonly configuration: ConfigurationClient) {}
 
   /** As the first admin in the first unit, whose requests say that they mean what is live. */
-  static async ofAdmin(server: TestServer): Promise<SafeModeClient> {
+  static async ofAdmin(server: ServedApi): Promise<SafeModeClient> {
     return new SafeModeClient((await ConfigurationClient.ofAdmin(server)).in('none'));
   }
 
   /** Somebody else in the same unit. */
-  static as(server: TestServer, unitId: string, as: Credentials): SafeModeClient {
+  static as(server: ServedApi, unitId: string, as: Credentials): SafeModeClient {
     return new SafeModeClient(new ConfigurationClient(server, unitId, as, 'none'));
   }
 

@@ -1,3 +1,4 @@
+import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type Response, Router } from 'express';
 import { type Actor } from '../../access/actor';
@@ -18,6 +19,11 @@ export function exportRoutes({ exports, objects, actorOf }: ExportRoutesParts): 
   const router = Router();
   router.get('/:id', async (request, response) => {
     const file = await exports.downloadable(await actorOf(request), request.params.id);
+    const range = rangeOf(request, file);
+    const { start, end } = typeof range === 'object' ? range : { start: 0, end: file.bytes - 1 };
+    const isWanted = request.method !== 'HEAD' && range !== 'unsatisfiable';
+    // Before any header: where the store is away, the answer is not about the file.
+    const content = isWanted ? await objects.get(file.objectKey, { start, end }) : undefined;
     response.set({
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': dispositionOf(file.fileName),
@@ -25,16 +31,14 @@ export function exportRoutes({ exports, objects, actorOf }: ExportRoutesParts): 
       'Accept-Ranges': 'bytes',
       ETag: `"${file.sha256}"`,
     });
-    const range = rangeOf(request, file);
     if (range === 'unsatisfiable') {
       response.set('Content-Range', `bytes */${file.bytes}`).status(416).end();
       return;
     }
-    const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
     if (range) response.set('Content-Range', `bytes ${start}-${end}/${file.bytes}`).status(206);
     response.set('Content-Length', String(end - start + 1));
-    if (request.method === 'HEAD') response.end();
-    else await send(objects, file, { start, end }, response);
+    if (content) await send(content, response);
+    else response.end();
   });
   return router;
 }
@@ -48,13 +52,7 @@ function rangeOf(request: Request, { bytes, sha256 }: ExportResult) {
   return Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0] : undefined;
 }
 
-async function send(
-  objects: ObjectStore,
-  { objectKey }: ExportResult,
-  range: { start: number; end: number },
-  response: Response,
-): Promise<void> {
-  const content = await objects.get(objectKey, range);
+async function send(content: Readable, response: Response): Promise<void> {
   try {
     await pipeline(content, response);
   } catch (error) {

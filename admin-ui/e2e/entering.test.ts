@@ -72,6 +72,7 @@ test('the user menu of an admin has its entries in the order of the manual, Back
     'Workspace settings',
     'Application settings',
     'Plugins',
+    'Safe mode',
     'Admin settings',
     'Light',
     'Dark',

@@ -52,12 +52,16 @@ export interface SafeModeState extends CurrentSafeMode {
   declineOffer: () => Promise<void>;
   /** Why this tab went live; shown until it is dismissed. */
   notice: ShallowRef<string | undefined>;
-  /** Conflicts that came up because live changed, since they were last seen. */
-  newConflicts: ShallowRef<number>;
-  /** After live was changed by somebody: counts the conflicts again. Never rejects. */
-  noteLiveChanged: () => Promise<void>;
+  /** How many more conflicts there are, because live changed, than when they were last seen. */
+  newConflicts: ComputedRef<number>;
+  noteConflictsSeen: () => void;
   /** After a mutation that was recorded: the numbers of the safe mode. */
   noteRecorded: (recorded: RecordedInFragment) => void;
+  /**
+   * Runs what ends a safe mode from this tab. What the tab hears of the end meanwhile leads back to what is live
+   * without words: whoever called says what happened.
+   */
+  whileEnding: <Outcome>(id: string, work: () => Promise<Outcome>) => Promise<Outcome>;
   /** The server refused what a request of this tab named. */
   noteRefused: (refusal: SafeModeRefusal) => void;
 }
@@ -74,16 +78,19 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
   const active = shallowRef<ActiveSafeMode>();
   const offered = shallowRef<ActiveSafeMode>();
   const notice = shallowRef<string>();
-  const newConflicts = shallowRef(0);
+  const seenConflicts = shallowRef(0);
   const previewing = computed(() => active.value?.relation === 'PREVIEW');
+  /** The safe mode that this tab is just ending. */
+  let ending: string | undefined;
   const unitId = () => session.unit.value?.id;
 
   /** Changes what the whole tab shows. Queries on the screen restart by the header's turn. */
   async function show(safeMode: ActiveSafeMode | undefined, why?: string): Promise<void> {
+    const isOwnDoing = active.value !== undefined && active.value.id === ending;
     active.value = safeMode;
     offered.value = undefined;
-    notice.value = why;
-    newConflicts.value = 0;
+    notice.value = isOwnDoing ? undefined : why;
+    seenConflicts.value = safeMode?.conflictCount ?? 0;
     if (header.safeModeId === safeMode?.id) return;
     header.name(safeMode?.id);
     await client.cache.reset({ discardWatches: true });
@@ -121,16 +128,14 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
       .catch(() => ({ data: undefined }));
     if (!data || active.value?.id !== shown.id) return;
     if (!data.safeMode) await show(undefined, safeModeTexts.gone(shown.name));
-    else if (data.viewer?.activeSafeMode?.id === shown.id) active.value = data.safeMode;
+    else if (data.viewer?.activeSafeMode?.id === shown.id) update(data.safeMode);
     else await show(undefined, safeModeTexts.leftElsewhere(shown.name));
   }
 
-  async function noteLiveChanged(): Promise<void> {
-    const before = active.value;
-    await refresh();
-    const now = active.value;
-    if (!before || now?.id !== before.id) return;
-    newConflicts.value = Math.max(0, newConflicts.value + now.conflictCount - before.conflictCount);
+  function update(safeMode: ActiveSafeMode): void {
+    active.value = safeMode;
+    // What was resolved and comes up again is new.
+    seenConflicts.value = Math.min(seenConflicts.value, safeMode.conflictCount);
   }
 
   /** A page that was just loaded, a sign-in and another unit ask whether to go on in a safe mode. */
@@ -170,7 +175,7 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     notRecordableReason: computed(() => (active.value ? safeModeTexts.notRecordable : undefined)),
     offered,
     notice,
-    newConflicts,
+    newConflicts: computed(() => (active.value?.conflictCount ?? 0) - seenConflicts.value),
     enter,
     startedOrEntered: (safeMode) => show(safeMode),
     async leave() {
@@ -183,9 +188,17 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     },
     ended: (reason) => show(undefined, reason),
     refresh,
-    noteLiveChanged,
+    noteConflictsSeen: () => (seenConflicts.value = active.value?.conflictCount ?? 0),
+    async whileEnding(id, work) {
+      ending = id;
+      try {
+        return await work();
+      } finally {
+        ending = undefined;
+      }
+    },
     noteRecorded({ id, ...numbers }) {
-      if (active.value?.id === id) active.value = { ...active.value, ...numbers };
+      if (active.value?.id === id) update({ ...active.value, ...numbers });
     },
     noteRefused({ safeModeId, code, isRead, closing }) {
       const shown = active.value;

@@ -33,6 +33,14 @@ export type ApplicationInput = {
   position?: number | null | undefined;
 };
 
+/** A safe mode to apply for all users. */
+export type ApplySafeModeInput = {
+  /** The safe mode. */
+  id: string;
+  /** Revision that its owner reviewed; STALE_REVISION where it moved since. */
+  revision: number;
+};
+
 /** Why the revision of a unit moved. */
 export type ChangeCause =
   /** The unit was made. */
@@ -79,6 +87,29 @@ export type ConfigurePluginInput = {
   /** Unit whose configuration is changed. */
   unitId: string;
 };
+
+/** Why a change cannot be applied to the configuration as it is now. */
+export type ConflictCode =
+  /** What is to be removed is no longer as it was. */
+  | 'DELETE_OF_CHANGED'
+  /** It needs something whose creation is itself left out. */
+  | 'DEPENDENCY_REMOVED'
+  /** The live field is neither as it was nor as it is to be. */
+  | 'FIELD_CHANGED'
+  /** The object would not be valid. */
+  | 'INVALID'
+  /** What is to be removed is in use, and the uses were not to be dropped. */
+  | 'IN_USE'
+  /** Another object has the profile name or the bundle, live or in the same safe mode. */
+  | 'NAME_TAKEN'
+  /** Live objects have begun to use what is to be removed. */
+  | 'REFERENCE_GAINED'
+  /** It would point at something that does not exist. */
+  | 'REFERENCE_MISSING'
+  /** What is to be changed or removed is no longer live. */
+  | 'TARGET_MISSING'
+  /** A backup was imported since. */
+  | 'UNIT_REPLACED';
 
 /** A token to make. */
 export type CreateApiTokenInput = {
@@ -139,6 +170,15 @@ export type DeleteInput = {
   /** Unit whose configuration is changed. */
   unitId: string;
 };
+
+/** What becomes of changes that need the one that is taken out. */
+export type DependentsMode =
+  /** They are taken out too. */
+  | 'CASCADE'
+  /** They stay, without their reference to it. */
+  | 'DETACH'
+  /** They are named, and nothing is taken out. */
+  | 'REFUSE';
 
 /** A backup to be written. */
 export type ExportBackupInput = {
@@ -241,6 +281,43 @@ export type RemoveConfigKeyInput = {
   unitId: string;
 };
 
+/** A change to take out of a safe mode. */
+export type RemoveSafeModeTaskInput = {
+  /** What becomes of changes that need it. */
+  dependents?: DependentsMode | null | undefined;
+  /** The safe mode. */
+  safeModeId: string;
+  /** The change. */
+  taskId: string;
+};
+
+/** A way out of a conflict, besides removing its task. */
+export type Resolution =
+  /** Drop the reference that is in the way. */
+  | 'DETACH'
+  /** Go on with what was recorded. */
+  | 'MINE'
+  /** Create the object again, with the recorded changes. */
+  | 'RECREATE'
+  /** Find all targets again in the imported configuration, for the whole safe mode. */
+  | 'REMATCH'
+  /** Leave the field as it is live. */
+  | 'THEIRS'
+  /** Enter another value; for NAME_TAKEN another name. */
+  | 'VALUE';
+
+/** The answer to one conflict, as its owner saw it. */
+export type ResolveSafeModeConflictInput = {
+  /** The conflict; STALE_REVISION where it does not stand any more. */
+  conflictId: string;
+  /** One of its ways out. */
+  resolution: Resolution;
+  /** The safe mode. */
+  safeModeId: string;
+  /** The value, or name, of VALUE. */
+  value?: unknown;
+};
+
 /** What a member may do in a unit. */
 export type Role =
   /** Changes everything, sees everything. */
@@ -258,6 +335,15 @@ export type SafeModeRelation =
   | 'OWNER'
   /** They only look at it. */
   | 'PREVIEW';
+
+/** What has become of a safe mode. */
+export type SafeModeStatus =
+  /** Its changes were executed for everybody. */
+  | 'APPLIED'
+  /** It was deleted. */
+  | 'DISCARDED'
+  /** Its changes wait to be applied or deleted. */
+  | 'OPEN';
 
 /** A config key to add or change; what is left out of a change stays. */
 export type SetConfigKeyInput = {
@@ -295,6 +381,16 @@ export type SetUpInput = {
 
 /** Which end of a list comes first. */
 export type SortDirection = 'ASCENDING' | 'DESCENDING';
+
+/** A safe mode to start. */
+export type StartSafeModeInput = {
+  /** Its name, at most 120 characters; left out, it is made of user and time. */
+  name?: string | null | undefined;
+  /** The client's own id of this operation: a resend starts nothing twice. */
+  operationId?: string | null | undefined;
+  /** Unit whose changes are to be recorded. */
+  unitId: string;
+};
 
 /** What happens to an object. */
 export type TaskOperation = 'CREATE' | 'DELETE' | 'UPDATE';
@@ -662,6 +758,12 @@ export type BackupValidationQuery = {
             name: string | null;
             field: string | null;
           }>;
+          affectedSafeModes: Array<{
+            id: string;
+            name: string;
+            taskCount: number;
+            owner: { id: string; name: string };
+          }>;
         }
       | {
           __typename: 'BackupRejected';
@@ -790,6 +892,7 @@ export type HistoryQuery = {
         cause: ChangeCause;
         at: string;
         operation: TaskOperation;
+        safeMode: { id: string; name: string } | null;
         by: { id: string; name: string } | null;
         target: { type: ConfigurationType; id: string; name: string };
         changes: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
@@ -971,6 +1074,310 @@ export type DeleteProfileMutationVariables = Exact<{
 }>;
 
 export type DeleteProfileMutation = { deleteProfile: { id: string } };
+
+export type SafeModeRowFragment = {
+  id: string;
+  name: string;
+  status: SafeModeStatus;
+  revision: number;
+  unreadable: boolean;
+  deletable: boolean;
+  relation: SafeModeRelation;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  taskCount: number;
+  conflictCount: number;
+  owner: { id: string; name: string };
+  closedBy: { id: string; name: string } | null;
+};
+
+export type ConflictFactsFragment = {
+  id: string;
+  taskId: string | null;
+  code: ConflictCode;
+  message: string;
+  path: string | null;
+  base: unknown;
+  mine: unknown;
+  live: unknown;
+  masked: boolean;
+  liveChangedAt: string | null;
+  resolutions: Array<Resolution>;
+  derived: boolean;
+  because: Array<string>;
+  liveChangedBy: { id: string; name: string } | null;
+  referrers: Array<{ type: ConfigurationType; id: string; name: string }>;
+};
+
+export type SafeModeTaskRowFragment = {
+  id: string;
+  operation: TaskOperation;
+  summary: string;
+  recordedAt: string;
+  target: { type: ConfigurationType; id: string; name: string };
+  changes: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
+  conflicts: Array<{
+    id: string;
+    taskId: string | null;
+    code: ConflictCode;
+    message: string;
+    path: string | null;
+    base: unknown;
+    mine: unknown;
+    live: unknown;
+    masked: boolean;
+    liveChangedAt: string | null;
+    resolutions: Array<Resolution>;
+    derived: boolean;
+    because: Array<string>;
+    liveChangedBy: { id: string; name: string } | null;
+    referrers: Array<{ type: ConfigurationType; id: string; name: string }>;
+  }>;
+};
+
+export type OpenSafeModesQueryVariables = Exact<{
+  unitId: string;
+}>;
+
+export type OpenSafeModesQuery = {
+  unit: {
+    id: string;
+    safeModes: Array<{
+      id: string;
+      name: string;
+      status: SafeModeStatus;
+      revision: number;
+      unreadable: boolean;
+      deletable: boolean;
+      relation: SafeModeRelation;
+      createdAt: string;
+      updatedAt: string;
+      closedAt: string | null;
+      taskCount: number;
+      conflictCount: number;
+      owner: { id: string; name: string };
+      closedBy: { id: string; name: string } | null;
+    }>;
+  } | null;
+};
+
+export type AppliedSafeModesQueryVariables = Exact<{
+  unitId: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+export type AppliedSafeModesQuery = {
+  unit: {
+    id: string;
+    safeModes: Array<{
+      id: string;
+      name: string;
+      createdAt: string;
+      closedAt: string | null;
+      taskCount: number;
+      closedBy: { id: string; name: string } | null;
+    }>;
+  } | null;
+};
+
+export type SafeModeChangesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type SafeModeChangesQuery = {
+  safeMode: {
+    id: string;
+    name: string;
+    status: SafeModeStatus;
+    revision: number;
+    unreadable: boolean;
+    deletable: boolean;
+    relation: SafeModeRelation;
+    createdAt: string;
+    updatedAt: string;
+    closedAt: string | null;
+    taskCount: number;
+    conflictCount: number;
+    tasks: Array<{
+      id: string;
+      operation: TaskOperation;
+      summary: string;
+      recordedAt: string;
+      target: { type: ConfigurationType; id: string; name: string };
+      changes: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
+      conflicts: Array<{
+        id: string;
+        taskId: string | null;
+        code: ConflictCode;
+        message: string;
+        path: string | null;
+        base: unknown;
+        mine: unknown;
+        live: unknown;
+        masked: boolean;
+        liveChangedAt: string | null;
+        resolutions: Array<Resolution>;
+        derived: boolean;
+        because: Array<string>;
+        liveChangedBy: { id: string; name: string } | null;
+        referrers: Array<{ type: ConfigurationType; id: string; name: string }>;
+      }>;
+    }>;
+    owner: { id: string; name: string };
+    closedBy: { id: string; name: string } | null;
+  } | null;
+};
+
+export type SafeModeWithoutChangesQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type SafeModeWithoutChangesQuery = {
+  safeMode: {
+    id: string;
+    name: string;
+    status: SafeModeStatus;
+    revision: number;
+    unreadable: boolean;
+    deletable: boolean;
+    relation: SafeModeRelation;
+    createdAt: string;
+    updatedAt: string;
+    closedAt: string | null;
+    taskCount: number;
+    conflictCount: number;
+    owner: { id: string; name: string };
+    closedBy: { id: string; name: string } | null;
+  } | null;
+};
+
+export type NamedWorkspacesQueryVariables = Exact<{
+  unitId: string;
+  after?: string | null | undefined;
+}>;
+
+export type NamedWorkspacesQuery = {
+  unit: {
+    id: string;
+    workspaces: {
+      nodes: Array<{
+        id: string;
+        name: string;
+        applications: Array<{ id: string; plugin: { id: string; name: string } }>;
+      }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type NamedPluginsQueryVariables = Exact<{
+  unitId: string;
+  after?: string | null | undefined;
+}>;
+
+export type NamedPluginsQuery = {
+  unit: {
+    id: string;
+    plugins: {
+      nodes: Array<{ id: string; name: string }>;
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  } | null;
+};
+
+export type StartSafeModeMutationVariables = Exact<{
+  input: StartSafeModeInput;
+}>;
+
+export type StartSafeModeMutation = {
+  startSafeMode: {
+    id: string;
+    name: string;
+    revision: number;
+    taskCount: number;
+    conflictCount: number;
+    relation: SafeModeRelation;
+    owner: { id: string; name: string };
+  };
+};
+
+export type UndoSafeModeMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type UndoSafeModeMutation = { undoSafeMode: { id: string; name: string } };
+
+export type RemoveSafeModeTaskMutationVariables = Exact<{
+  input: RemoveSafeModeTaskInput;
+}>;
+
+export type RemoveSafeModeTaskMutation = {
+  removeSafeModeTask:
+    | { __typename: 'SafeModeTaskHasDependents'; dependents: Array<{ id: string; summary: string }> }
+    | { __typename: 'SafeModeTaskRemoved'; removedTaskIds: Array<string> };
+};
+
+export type ResolveSafeModeConflictMutationVariables = Exact<{
+  input: ResolveSafeModeConflictInput;
+}>;
+
+export type ResolveSafeModeConflictMutation = { resolveSafeModeConflict: { id: string; revision: number } };
+
+export type RenameSafeModeMutationVariables = Exact<{
+  id: string;
+  name: string;
+}>;
+
+export type RenameSafeModeMutation = { renameSafeMode: { id: string; name: string } };
+
+export type DeleteSafeModeMutationVariables = Exact<{
+  id: string;
+}>;
+
+export type DeleteSafeModeMutation = { deleteSafeMode: boolean };
+
+export type ApplySafeModeMutationVariables = Exact<{
+  input: ApplySafeModeInput;
+}>;
+
+export type ApplySafeModeMutation = {
+  applySafeMode:
+    | { taskCount: number; alreadyApplied: boolean }
+    | { safeMode: { id: string }; conflicts: Array<{ id: string; message: string }> };
+};
+
+export type SafeModeBannerSubscriptionVariables = Exact<{
+  unitId: string;
+}>;
+
+export type SafeModeBannerSubscription = {
+  safeModeBanner: Array<{
+    safeModeId: string;
+    safeModeName: string;
+    relation: SafeModeRelation;
+    since: string;
+    user: { id: string; name: string };
+  }>;
+};
+
+export type SafeModeMarksQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type SafeModeMarksQuery = {
+  safeMode: {
+    id: string;
+    revision: number;
+    tasks: Array<{
+      id: string;
+      operation: TaskOperation;
+      target: { type: ConfigurationType; id: string; name: string };
+      conflicts: Array<{ id: string }>;
+    }>;
+  } | null;
+};
 
 export type ShellWorkspacesQueryVariables = Exact<{
   unitId: string;
@@ -1321,6 +1728,10 @@ export * from './config-keys';
 export * from './history';
 export * from './plugins';
 export * from './profiles';
+export * from './safe-mode-pages';
+export * from './safe-mode-actions';
+export * from './safe-mode-banner';
+export * from './safe-mode-marks';
 export * from './shell';
 export * from './users';
 export * from './workspaces';

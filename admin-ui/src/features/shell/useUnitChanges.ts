@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { useClient, useConnection, useSubscription } from '../../apollo';
 import { UnitChangedDocument } from '../../apollo/generated/session';
 import type { UnitChangedSubscription } from '../../apollo/generated/graphql';
-import { useUnit, useUnsaved } from '../../session';
+import { useSafeMode, useUnit, useUnsaved } from '../../session';
 import { useOwnImport } from '../../session/own-import';
 
 type UnitChange = UnitChangedSubscription['unitChanged'];
@@ -22,6 +22,7 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
   const client = useClient();
   const unsaved = useUnsaved();
   const ownImport = useOwnImport();
+  const safeMode = useSafeMode();
   const { unitId } = useUnit();
   const imported = shallowRef<UnitChange>();
 
@@ -33,8 +34,10 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
   }
 
   function follow(change: UnitChange): void {
-    if (!replacesAll(change)) void refresh();
-    else if (ownImport.value > 0) return;
+    if (!replacesAll(change)) {
+      void refresh();
+      void safeMode.refresh();
+    } else if (ownImport.value > 0) return;
     else if (unsaved.any.value) imported.value = change;
     else reloadPage();
   }

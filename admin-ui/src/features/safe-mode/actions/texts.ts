@@ -1,0 +1,23 @@
+import { changesText, conflictsText } from '../count-words';
+import type { SafeModeInHand } from './safe-mode-in-hand';
+
+export const actionTexts = {
+  deleteTitle: ({ name }: SafeModeInHand) => `Delete safe mode “${name}”?`,
+  deleteText: ({ taskCount }: SafeModeInHand) =>
+    taskCount === 0
+      ? 'It holds no changes. What is live stays as it is.'
+      : `Its ${changesText(taskCount)} will be lost. What is live stays as it is.`,
+  deleted: ({ name }: SafeModeInHand) => `“${name}” is deleted. You now see what is live.`,
+  applyTitle: ({ name }: SafeModeInHand) => `Apply “${name}” for all users?`,
+  applyText: ({ taskCount }: SafeModeInHand) =>
+    taskCount === 0
+      ? 'It holds no changes: nothing will change, and the safe mode is done with.'
+      : `Its ${changesText(taskCount)} take effect for everybody at once, and the safe mode is done with.`,
+  applied: ({ name }: SafeModeInHand, changes: number) =>
+    `“${name}” is applied for all users: ${changesText(changes)}. You now see what is live.`,
+  conflictedTitle: 'Nothing was applied',
+  conflictedText: (count: number) =>
+    `The safe mode has ${conflictsText(count)} with what is live now. Resolve them, then apply it again.`,
+  andMore: (count: number) => `And ${count} more.`,
+  stale: 'The safe mode changed since you looked at it. Its newest state is shown here now.',
+};

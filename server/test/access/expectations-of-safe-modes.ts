@@ -1,7 +1,7 @@
 import { type SafeMode } from '../../src/safe-mode/safe-mode.store';
 import { type Caller, type Office } from './callers';
 import { admins, type Call, type Expectation, fieldOfUnit, members, mutation } from './expectation';
-import { applied, aSafeModeOf, aTakenName, onlyConflictOf } from './safe-mode-of-office';
+import { applied, aSafeModeOf, aTakenName, conflictOf } from './safe-mode-of-office';
 
 /** The callers' own: only rights in the unit are missing. */
 const ownerFor = (office: Office, caller: Caller) => office.user(caller === 'signed out' ? 'ADMIN' : caller);
@@ -63,7 +63,7 @@ export const safeModes: Record<string, Expectation> = {
       const { id } = await anOwnSafeMode(office, caller, [await aTakenName(office)]);
       return mutation('resolveSafeModeConflict', 'ResolveSafeModeConflictInput', '{ id }', {
         safeModeId: id,
-        conflictId: await onlyConflictOf(office, id),
+        conflictId: await conflictOf(office, id),
         resolution: 'VALUE',
         value: office.unique(),
       });

@@ -51,11 +51,11 @@ const profileTask = ({ id: by }: UserEntity, name: string): Create => ({
   operationIds: [],
 });
 
-/** The conflict of a safe mode, as its owner would see it. */
-export async function onlyConflictOf(office: Office, safeModeId: string): Promise<string> {
+/** The id of the conflict that stands against an open safe mode; none where nothing does, or it is closed. */
+export async function conflictOf(office: Office, safeModeId: string): Promise<string | undefined> {
   const { safeMode } = await office.unit.request<{ safeMode: { conflicts: { id: string }[] } }>(
     'query ($id: ID!) { safeMode(id: $id) { conflicts { id } } }',
     { id: safeModeId },
   );
-  return safeMode.conflicts[0]!.id;
+  return safeMode.conflicts[0]?.id;
 }

@@ -54,6 +54,7 @@ registerEnumType(DependentsModeEnum, {
 })
 export class SafeModeType {
   @Field(() => ID, { description: 'Id; what the header X-Safe-Mode names.' }) id!: Id;
+  @Field(() => ID, { description: 'Unit whose configuration it changes.' }) unitId!: Id;
   @Field({ description: 'Name; need not be unique.' }) name!: string;
   @Field(() => SafeModeStatusEnum, { description: 'What has become of it.' }) status!: SafeModeStatus;
   @Field(() => Int, {
@@ -74,6 +75,7 @@ export class SafeModeType {
 /** A safe mode as the API shows it. */
 export const safeModeType = (row: SafeMode): SafeModeType => ({
   id: row.id,
+  unitId: row.unitId,
   name: row.name,
   status: row.status,
   revision: row.revision,

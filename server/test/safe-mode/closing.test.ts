@@ -27,14 +27,20 @@ interface Closing {
   closedAt: string | null;
   closedBy: { name: string } | null;
   deletable: boolean;
+  unitId: string;
 }
 async function closingOf(id: string, client = admin): Promise<Closing> {
   const { safeMode } = await client.configuration.request<{ safeMode: Closing }>(
-    'query ($id: ID!) { safeMode(id: $id) { closedAt closedBy { name } deletable } }',
+    'query ($id: ID!) { safeMode(id: $id) { closedAt closedBy { name } deletable unitId } }',
     { id },
   );
   return safeMode;
 }
+
+test('a safe mode tells which unit it is of', async () => {
+  const { id } = await grace.start();
+  expect((await closingOf(id)).unitId).toBe(admin.configuration.unitId);
+});
 
 test('an open safe mode was closed by nobody, a deleted and an applied one by whoever did it', async () => {
   const { id } = await grace.start();

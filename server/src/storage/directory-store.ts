@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, type Dirent } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
@@ -123,18 +123,20 @@ async function openFile(file: string, key: string): Promise<FileHandle> {
   }
 }
 
+/** Level by level: Node's own recursive reading leaves out what is below the 32nd entry of a directory. */
 async function filesBelow(directory: string): Promise<string[]> {
   const files: string[] = [];
   try {
-    for await (const entry of await opendir(directory, { recursive: true }))
-      if (entry.isFile()) files.push(pathOf(entry));
+    for await (const entry of await opendir(directory)) {
+      const place = path.join(directory, entry.name);
+      if (entry.isDirectory()) files.push(...(await filesBelow(place)));
+      else if (entry.isFile()) files.push(place);
+    }
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
   return files;
 }
-
-const pathOf = ({ parentPath, name }: Dirent) => path.join(parentPath, name);
 
 /** A new name is durable only when its directory is flushed too: from the innermost one outwards. */
 async function flushDirectories(innermost: string, outermost: string): Promise<void> {

@@ -52,3 +52,10 @@ test('a store without its directory is empty, until something is put', async () 
   await store.put('a', content('x'));
   expect(await store.size('a')).toBe(1);
 });
+
+test('a list has everything that is below many directories', async () => {
+  const store = new DirectoryStore(directory);
+  const keys = Array.from({ length: 40 }, (_, index) => `safe-modes/unit-${index}/one/file.json`);
+  for (const key of keys) await store.put(key, content('x'));
+  expect((await allOf(store.list('safe-modes/'))).map(({ key }) => key).sort()).toEqual(keys.sort());
+});

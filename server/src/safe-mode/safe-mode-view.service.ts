@@ -14,6 +14,7 @@ import { type Database } from '../storage/database';
 import { type EvaluatedSafeMode, type EvaluationService } from './evaluation.service';
 import { NewerVersion, Unreadable } from './file/file-refusals';
 import { isAdminNow } from './ownership';
+import { SafeModeClosed } from './safe-mode-refusals';
 import { type SafeMode } from './safe-mode.store';
 
 /** One change of a safe mode as it is shown, without what stands against it. */
@@ -44,9 +45,8 @@ export class SafeModeViewService {
 
   /** Whether the file of an open safe mode is damaged or gone. */
   async unreadable(context: Context, safeMode: SafeMode): Promise<boolean> {
-    if (safeMode.status !== 'OPEN') return false;
     try {
-      return (await this.evaluated(context, safeMode)) === undefined;
+      return (await this.found(context, safeMode)) === 'UNREADABLE';
     } catch (error) {
       if (error instanceof NewerVersion) return false;
       throw error;
@@ -90,13 +90,20 @@ export class SafeModeViewService {
   }
 
   /** The tasks against what is live; nothing of one that is closed or cannot be read. */
-  private evaluated(context: Context, safeMode: SafeMode): Promise<EvaluatedSafeMode | undefined> {
+  private async evaluated(context: Context, safeMode: SafeMode): Promise<EvaluatedSafeMode | undefined> {
+    const found = await this.found(context, safeMode);
+    return typeof found === 'string' ? undefined : found;
+  }
+
+  private found(context: Context, safeMode: SafeMode): Promise<EvaluatedSafeMode | 'CLOSED' | 'UNREADABLE'> {
     return keep(context, `evaluated ${fileKey(safeMode)}`, async () => {
-      if (safeMode.status !== 'OPEN') return undefined;
+      if (safeMode.status !== 'OPEN') return 'CLOSED';
       try {
         return await this.evaluations.evaluate(safeMode);
       } catch (error) {
-        if (error instanceof Unreadable) return undefined;
+        if (error instanceof Unreadable) return 'UNREADABLE';
+        // Applied or deleted since its row was read: that must not spoil the list of the others.
+        if (error instanceof SafeModeClosed) return 'CLOSED';
         throw error;
       }
     });

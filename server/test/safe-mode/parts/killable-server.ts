@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
+import { type Place } from '../../parts/place';
+import { ServedApi } from '../../parts/running-server';
+import { type Order, type Remains } from './served-process';
+
+/** A server in a process of its own that a test kills in the middle of a request, and starts again. */
+export class KillableServer extends ServedApi {
+  url = '';
+  /** Starting takes longest: while one serves, the next one loads its code. */
+  private next: Promise<ChildProcess>;
+  private process!: ChildProcess;
+
+  private constructor(private readonly place: Place) {
+    super();
+    this.next = this.loaded();
+  }
+
+  static async start(place: Place): Promise<KillableServer> {
+    const server = new KillableServer(place);
+    await server.serve();
+    return server;
+  }
+
+  /** Lets it die at a marked place of the request, and starts it again. The request must not be answered. */
+  async dieAt(checkpoint: SafeModeCheckpointName, request: () => Promise<unknown>): Promise<void> {
+    await ask(this.process, { do: 'die at', place: checkpoint });
+    const exit = once(this.process, 'exit') as Promise<[number | null, string | null]>;
+    const outcome = await Promise.race([
+      request().then(
+        () => 'answered',
+        () => undefined,
+      ),
+      exit.then(() => undefined),
+    ]);
+    if (outcome === 'answered') throw new Error(`The request does not come by “${checkpoint}”`);
+    const [, signal] = await exit;
+    if (signal !== 'SIGKILL') throw new Error('It ended by itself');
+    await this.serve();
+  }
+
+  /** Clears away what is due sooner or later, and tells what is left. */
+  tidyUp(): Promise<Remains> {
+    return ask<Remains>(this.process, { do: 'tidy up' });
+  }
+
+  async stop(): Promise<void> {
+    for (const one of [this.process, await this.next]) {
+      const exit = once(one, 'exit');
+      one.kill('SIGKILL');
+      await exit;
+    }
+  }
+
+  private async serve(): Promise<void> {
+    this.process = await this.next;
+    this.next = this.loaded();
+    const { dataDir, databaseUrl } = this.place;
+    this.url = await ask<string>(this.process, { do: 'serve', place: { dataDir, databaseUrl } });
+  }
+
+  /** A process that has loaded the code of a server. */
+  private async loaded(): Promise<ChildProcess> {
+    const compiled = path.join(this.place.dataDir, 'compiled');
+    mkdirSync(compiled, { recursive: true });
+    const child = fork(path.join(__dirname, 'server-process.ts'), [compiled], {
+      execArgv: ['-r', 'esbuild-register'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await answerOf(child);
+    return child;
+  }
+}
+
+function ask<T>(child: ChildProcess, order: Order): Promise<T> {
+  const answer = answerOf<T>(child);
+  child.send(order);
+  return answer;
+}
+
+async function answerOf<T>(child: ChildProcess): Promise<T> {
+  const [{ answer, error }] = (await once(child, 'message')) as [{ answer: T; error?: string }];
+  if (error !== undefined) throw new Error(error);
+  return answer;
+}

@@ -61,3 +61,11 @@ test('a refusal with an HTTP status of its own is read from the body', () => {
   const error = new ServerError('Bad request', { response: new Response('', { status: 400 }), bodyText });
   expect(faultOf(error)).toMatchObject({ code: 'TOO_COMPLEX', message: 'Too complex' });
 });
+
+test('a safe mode that is closed is told by whom and how, without words about headers', () => {
+  const closing = { status: 'APPLIED', name: 'Spring', by: { id: '1', name: 'Ada' }, at: null };
+  const { message } = faultOf(refusal('… Send X-Safe-Mode: none …', { code: 'SAFE_MODE_CLOSED', closing }));
+  expect(message).toContain('“Spring” was applied for all users by Ada');
+  expect(message).not.toContain('X-Safe-Mode');
+  expect(faultOf(refusal('No such', { code: 'SAFE_MODE_CLOSED' })).message).toContain('no such safe mode');
+});

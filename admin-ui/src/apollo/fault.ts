@@ -1,5 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { faultTexts } from './fault-texts';
+import { closingOf } from './safe-mode-refusal';
 
 /** What is wrong with one field of an input; `path` as the server names it. */
 export interface FieldFault {
@@ -44,10 +45,17 @@ function graphqlFault(error: { message: string; extensions?: Record<string, unkn
   const code = typeof extensions['code'] === 'string' ? extensions['code'] : 'UNKNOWN';
   return {
     code,
-    message: code === 'INTERNAL_SERVER_ERROR' ? faultTexts.internal(idOf(extensions)) : error.message,
+    message: wordsFor(code, extensions) ?? error.message,
     fields: listOf(extensions['fields']).map(fieldFault),
     conflicts: listOf(extensions['conflicts']).map(conflictFault),
   };
+}
+
+/** The console's own words where the server's would not do. */
+function wordsFor(code: string, extensions: Record<string, unknown>): string | undefined {
+  if (code === 'INTERNAL_SERVER_ERROR') return faultTexts.internal(idOf(extensions));
+  if (code === 'SAFE_MODE_CLOSED') return faultTexts.safeModeClosed(closingOf(extensions));
+  return faultTexts.refusals[code];
 }
 
 function serverFault(error: ServerError): Fault {

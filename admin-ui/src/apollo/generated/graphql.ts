@@ -865,13 +865,23 @@ export type SetConfigKeyMutationVariables = Exact<{
   input: SetConfigKeyInput;
 }>;
 
-export type SetConfigKeyMutation = { setConfigKey: { configKey: { id: string } } };
+export type SetConfigKeyMutation = {
+  setConfigKey: {
+    configKey: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type RemoveConfigKeyMutationVariables = Exact<{
   input: RemoveConfigKeyInput;
 }>;
 
-export type RemoveConfigKeyMutation = { removeConfigKey: { id: string } };
+export type RemoveConfigKeyMutation = {
+  removeConfigKey: {
+    id: string;
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type HistoryQueryVariables = Exact<{
   unitId: string;
@@ -975,7 +985,10 @@ export type InstallPluginMutationVariables = Exact<{
 }>;
 
 export type InstallPluginMutation = {
-  installPlugin: { plugin: { id: string; name: string; version: string } };
+  installPlugin: {
+    plugin: { id: string; name: string; version: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
 };
 
 export type UpdatePluginMutationVariables = Exact<{
@@ -983,20 +996,33 @@ export type UpdatePluginMutationVariables = Exact<{
 }>;
 
 export type UpdatePluginMutation = {
-  updatePlugin: { plugin: { id: string; name: string; version: string } };
+  updatePlugin: {
+    plugin: { id: string; name: string; version: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
 };
 
 export type ConfigurePluginMutationVariables = Exact<{
   input: ConfigurePluginInput;
 }>;
 
-export type ConfigurePluginMutation = { configurePlugin: { plugin: { id: string } } };
+export type ConfigurePluginMutation = {
+  configurePlugin: {
+    plugin: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type RemovePluginMutationVariables = Exact<{
   input: DeleteInput;
 }>;
 
-export type RemovePluginMutation = { removePlugin: { id: string } };
+export type RemovePluginMutation = {
+  removePlugin: {
+    id: string;
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type ProfilesQueryVariables = Exact<{
   unitId: string;
@@ -1061,22 +1087,38 @@ export type CreateProfileMutationVariables = Exact<{
   input: CreateProfileInput;
 }>;
 
-export type CreateProfileMutation = { createProfile: { profile: { id: string } } };
+export type CreateProfileMutation = {
+  createProfile: {
+    profile: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
-export type UpdateProfileMutation = { updateProfile: { profile: { id: string } } };
+export type UpdateProfileMutation = {
+  updateProfile: {
+    profile: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type DeleteProfileMutationVariables = Exact<{
   input: DeleteInput;
 }>;
 
-export type DeleteProfileMutation = { deleteProfile: { id: string } };
+export type DeleteProfileMutation = {
+  deleteProfile: {
+    id: string;
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type SafeModeRowFragment = {
   id: string;
+  unitId: string;
   name: string;
   status: SafeModeStatus;
   revision: number;
@@ -1145,6 +1187,7 @@ export type OpenSafeModesQuery = {
     id: string;
     safeModes: Array<{
       id: string;
+      unitId: string;
       name: string;
       status: SafeModeStatus;
       revision: number;
@@ -1189,6 +1232,7 @@ export type SafeModeChangesQueryVariables = Exact<{
 export type SafeModeChangesQuery = {
   safeMode: {
     id: string;
+    unitId: string;
     name: string;
     status: SafeModeStatus;
     revision: number;
@@ -1237,6 +1281,7 @@ export type SafeModeWithoutChangesQueryVariables = Exact<{
 export type SafeModeWithoutChangesQuery = {
   safeMode: {
     id: string;
+    unitId: string;
     name: string;
     status: SafeModeStatus;
     revision: number;
@@ -1561,19 +1606,34 @@ export type CreateWorkspaceMutationVariables = Exact<{
   input: CreateWorkspaceInput;
 }>;
 
-export type CreateWorkspaceMutation = { createWorkspace: { workspace: { id: string } } };
+export type CreateWorkspaceMutation = {
+  createWorkspace: {
+    workspace: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type UpdateWorkspaceMutationVariables = Exact<{
   input: UpdateWorkspaceInput;
 }>;
 
-export type UpdateWorkspaceMutation = { updateWorkspace: { workspace: { id: string } } };
+export type UpdateWorkspaceMutation = {
+  updateWorkspace: {
+    workspace: { id: string };
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type DeleteWorkspaceMutationVariables = Exact<{
   input: DeleteInput;
 }>;
 
-export type DeleteWorkspaceMutation = { deleteWorkspace: { id: string } };
+export type DeleteWorkspaceMutation = {
+  deleteWorkspace: {
+    id: string;
+    safeMode: { id: string; revision: number; taskCount: number; conflictCount: number } | null;
+  };
+};
 
 export type ProfileChoicesQueryVariables = Exact<{
   unitId: string;

@@ -1,8 +1,9 @@
-import { computed, type ComputedRef } from 'vue';
+import type { ComputedRef } from 'vue';
 import { useQuery, type Query } from '../../apollo';
 import { WorkspaceDocument } from '../../apollo/generated/workspaces';
 import type { WorkspaceQuery } from '../../apollo/generated/graphql';
 import { useDraft, type Draft } from '../../forms/useDraft';
+import { useKept } from '../../forms/useKept';
 import { useUnit } from '../../session';
 import { editedApplications, type EditedApplication } from './applications';
 import { iconOf, type Icon } from './icon';
@@ -40,7 +41,7 @@ export function useWorkspaceDraft(id: () => string | undefined): WorkspaceDraft 
     const given = id();
     return given ? { unitId: unitId.value, id: given } : null;
   });
-  const workspace = computed(() => query.data.value?.unit?.workspace ?? undefined);
+  const workspace = useKept(() => query.data.value?.unit?.workspace);
   const draft = useDraft<EditedWorkspace>(() => {
     if (!id()) return { value: newWorkspace, revision: undefined };
     return (

@@ -1,7 +1,21 @@
-import type { Mark } from './marks';
+import type { LeftOut, Mark } from './marks';
 
 export const markTexts: Record<Mark, string> = {
   NEW: 'new',
   CHANGED: 'changed',
   IN_CONFLICT: 'in conflict',
 };
+
+/** More of them are for the page of the safe mode. */
+const mostNamed = 20;
+
+export const leftOutTexts = {
+  removed: (removed: readonly LeftOut[]) => `Removed in this safe mode: ${namesIn(removed)}`,
+  notAdded: (notAdded: readonly LeftOut[]) => `In conflict, so not in this list: ${namesIn(notAdded)}`,
+};
+
+function namesIn(objects: readonly LeftOut[]): string {
+  const names = objects.slice(0, mostNamed).map(({ name }) => name);
+  const others = objects.length - names.length;
+  return others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
+}

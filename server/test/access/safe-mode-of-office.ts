@@ -3,7 +3,12 @@ import { type UserEntity } from '../../src/access/user.entity';
 import { type Create } from '../../src/change/task';
 import { type SafeMode } from '../../src/safe-mode/safe-mode.store';
 import { UnitEntity } from '../../src/unit/unit.entity';
+import { SafeModeClient } from '../parts/safe-modes';
 import { type Office } from './callers';
+
+/** Safe modes as this user, in a new browser session. */
+export const safeModesAs = async (office: Office, user: UserEntity): Promise<SafeModeClient> =>
+  SafeModeClient.as(office.server, office.unitId, await office.session(user));
 
 /** What a profile is called that is there already: creating another one of this name is a conflict. */
 export async function aTakenName(office: Office): Promise<string> {

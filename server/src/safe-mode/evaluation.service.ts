@@ -9,6 +9,7 @@ import { type ContentStore } from '../configuration/content.store';
 import { type Database, type Db } from '../storage/database';
 import { atOneRevision } from '../unit/at-one-revision';
 import { UnitEntity } from '../unit/unit.entity';
+import { Unreadable } from './file/file-refusals';
 import { type SafeModeFile } from './file/safe-mode-file';
 import { type SafeModeFiles } from './safe-mode-files.service';
 import { type SafeMode } from './safe-mode.store';
@@ -50,9 +51,7 @@ export class EvaluationService {
     try {
       return await this.evaluateFile(await this.safeModeFiles.read(safeMode));
     } catch (error) {
-      // What the store does not hold any more is not shown from memory either.
-      for (const key of this.previews.keys())
-        if (key.startsWith(`${safeMode.objectKey} `)) this.previews.delete(key);
+      if (error instanceof Unreadable) this.forget(safeMode);
       throw error;
     }
   }
@@ -96,6 +95,11 @@ export class EvaluationService {
     from?: Slice,
   ): Promise<Slice> {
     return loadSlice(sliceLoader(db, this.content, generationId), tasks, operations, from);
+  }
+
+  /** What the store does not hold any more is not shown from memory either. */
+  private forget({ objectKey }: SafeMode): void {
+    for (const key of this.previews.keys()) if (key.startsWith(`${objectKey} `)) this.previews.delete(key);
   }
 }
 

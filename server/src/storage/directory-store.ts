@@ -46,7 +46,8 @@ export class DirectoryStore implements ObjectStore {
 
   async get(key: string, { start, end }: ByteRange = { start: 0 }): Promise<Readable> {
     const file = this.fileOf(key);
-    const handle = await this.attempt(() => openFile(file, key));
+    const handle = await this.attempt(() => openFile(file));
+    if (!handle) throw await this.missing(key);
     const content = handle.createReadStream({ start, end });
     return objectStream(content, { faultOf: (error) => this.faultOf(error) });
   }
@@ -54,7 +55,7 @@ export class DirectoryStore implements ObjectStore {
   async size(key: string): Promise<number> {
     const file = this.fileOf(key);
     const found = await this.attempt(() => fileSize(file));
-    if (!found) throw new ObjectMissing(key);
+    if (!found) throw await this.missing(key);
     return found.size;
   }
 
@@ -81,6 +82,14 @@ export class DirectoryStore implements ObjectStore {
       const found = await this.attempt(() => fileSize(file));
       if (found && found.modifiedAt < before) await this.attempt(() => rm(file, { force: true }));
     }
+  }
+
+  /** A volume that is not mounted has lost nothing. */
+  private async missing(key: string): Promise<Error> {
+    if (await this.attempt(() => fileSize(this.root))) return new ObjectMissing(key);
+    const cause = new Error(`There is no directory ${this.root}`);
+    this.report(cause);
+    return new ObjectStoreAway(cause);
   }
 
   private fileOf(key: string): string {
@@ -115,11 +124,13 @@ async function fileSize(file: string): Promise<{ size: number; modifiedAt: Date 
   }
 }
 
-async function openFile(file: string, key: string): Promise<FileHandle> {
+/** Nothing where there is no such file. */
+async function openFile(file: string): Promise<FileHandle | undefined> {
   try {
     return await open(file);
   } catch (error) {
-    throw isMissing(error) ? new ObjectMissing(key) : error;
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DirectoryStore } from '../../src/storage/directory-store';
+import { ObjectMissing, ObjectStoreAway } from '../../src/storage/object-store';
 import { allOf, content, MiB } from './parts/content';
 
 const run = promisify(execFile);
@@ -51,6 +52,20 @@ test('a store without its directory is empty, until something is put', async () 
   await store.removeUnfinished(new Date());
   await store.put('a', content('x'));
   expect(await store.size('a')).toBe(1);
+});
+
+test('an object is missing only where the directory is there: a volume that is not mounted is a store that is away', async () => {
+  const root = path.join(directory, 'volume', 'files');
+  const faults: unknown[] = [];
+  const store = new DirectoryStore(root, (fault) => faults.push(fault));
+  await store.put('a', content('x'));
+  await expect(store.get('b')).rejects.toThrow(ObjectMissing);
+  await expect(store.size('b')).rejects.toThrow(ObjectMissing);
+  expect(faults).toEqual([]);
+  await rm(root, { recursive: true });
+  await expect(store.get('a')).rejects.toThrow(ObjectStoreAway);
+  await expect(store.size('a')).rejects.toThrow(ObjectStoreAway);
+  expect(faults).toEqual(Array(2).fill(new Error(`There is no directory ${root}`)));
 });
 
 test('a list has everything that is below many directories', async () => {

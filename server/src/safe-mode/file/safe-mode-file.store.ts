@@ -62,11 +62,10 @@ export class SafeModeFileStore {
       this.keep(pointer, file);
       return file;
     } catch (error) {
-      this.contents.delete(pointer.objectKey);
-      if (error instanceof ObjectMissing) throw new Unreadable('GONE', error);
-      if (error instanceof FileDamaged) throw new Unreadable('DAMAGED', error);
-      if (error instanceof FileTooNew) throw new NewerVersion(error.found, error.known);
-      throw error;
+      const fault = faultOf(error);
+      // What the store does not hold any more is not recalled either; a store that is away says nothing of it.
+      if (fault) this.contents.delete(pointer.objectKey);
+      throw fault ?? error;
     }
   }
 
@@ -89,6 +88,14 @@ export class SafeModeFileStore {
       throw new FileDamaged('is not the one that was written');
     return content;
   }
+}
+
+/** What is wrong with the file itself. */
+function faultOf(error: unknown): Unreadable | NewerVersion | undefined {
+  if (error instanceof ObjectMissing) return new Unreadable('GONE', error);
+  if (error instanceof FileDamaged) return new Unreadable('DAMAGED', error);
+  if (error instanceof FileTooNew) return new NewerVersion(error.found, error.known);
+  return undefined;
 }
 
 /** The whole stream when it is no longer than that; else it is ended there, one byte too many at most. */

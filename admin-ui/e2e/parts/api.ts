@@ -2,8 +2,8 @@ import { admin } from './server';
 
 /** The API as a script uses it, to arrange what a test is not about and to look behind the console. */
 export interface Api {
-  /** Fails with the server's words when the request is refused. */
-  ask: <Data>(query: string, variables?: object) => Promise<Data>;
+  /** Asks within a safe mode, or of what is live. Fails with the server's words when the request is refused. */
+  ask: <Data>(query: string, variables?: object, safeMode?: string) => Promise<Data>;
   unitId: string;
 }
 
@@ -13,12 +13,13 @@ export async function signedInApi(
   who: { email: string; password: string } = admin,
 ): Promise<Api> {
   let cookie = '';
-  async function ask<Data>(query: string, variables: object = {}): Promise<Data> {
+  async function ask<Data>(query: string, variables: object = {}, safeMode = 'none'): Promise<Data> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
         'Apollo-Require-Preflight': 'true',
+        'X-Safe-Mode': safeMode,
         ...(cookie && { Cookie: cookie }),
       },
       body: JSON.stringify({ query, variables }),

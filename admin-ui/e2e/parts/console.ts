@@ -12,7 +12,8 @@ export async function signIn(
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'User menu' }).waitFor();
+  // A dialog may already lie above it.
+  await page.getByRole('button', { name: 'User menu', includeHidden: true }).waitFor();
 }
 
 /** From anywhere in the console to the two tabs, as the manual says. */

@@ -39,10 +39,17 @@ function detachDependents(live: Slice, tasks: readonly Task[], id: Id): Removal 
   for (;;) {
     const broken = evaluate(live, left).conflicts.filter(({ task }) => !wasInConflict.has(task));
     if (broken.length === 0) return { tasks: [...left], removed: missingFrom(tasks, left) };
-    const stuck = broken.filter((conflict) => !detachable(conflict));
+    const asked = firstToDetach(broken);
+    const stuck = asked.filter((conflict) => !detachable(conflict));
     if (stuck.length > 0) return { dependents: [...new Set(stuck.map(({ task }) => task))] };
-    left = broken.reduce<Task[]>(detachConflict, left);
+    left = asked.reduce<Task[]>(detachConflict, left);
   }
+}
+
+/** What stands only because of others stands no more once those are detached, and keeps its reference. */
+function firstToDetach(conflicts: readonly Conflict[]): readonly Conflict[] {
+  const direct = conflicts.filter(({ derived }) => !derived);
+  return direct.length > 0 ? direct : conflicts;
 }
 
 /** Whether the conflict goes away by dropping a reference. */

@@ -1,6 +1,7 @@
 import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from '../change/task';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ListPosition, type ListQuery, type Stored } from './content.store';
+import { descriptors } from './descriptors';
 import { Overlay } from './overlay';
 import { comparePlaces, type Placed, placed, positionOf } from './overlay-list';
 
@@ -21,11 +22,29 @@ export class OverlayReader implements ConfigurationReader {
     private readonly overlay: Overlay,
   ) {}
 
-  /** As it would be; of an object that only a task in conflict creates, its draft. */
+  /** As it would be; of an object that only a task in conflict creates, its draft, without what is gone. */
   async object(kind: Kind, id: Id): Promise<ConfigurationObject | undefined> {
     const change = this.overlay.change(kind, id);
     if (change) return change.after;
-    return (await this.live.object(kind, id)) ?? this.overlay.draft(kind, id);
+    const live = await this.live.object(kind, id);
+    if (live) return live;
+    const draft = this.overlay.draft(kind, id);
+    return draft && this.withoutLost(kind, id, draft);
+  }
+
+  /** What a draft points at may be gone, which is why it is one: it is shown without that. */
+  private async withoutLost(kind: Kind, id: Id, draft: ConfigurationObject): Promise<ConfigurationObject> {
+    const references = descriptors[kind].references(id, draft);
+    const found = await Promise.all(references.map(({ to, id: target }) => this.has(to, target)));
+    return references
+      .filter((_, index) => !found[index])
+      .reduce((value, reference) => descriptors[kind].drop(value, reference), draft);
+  }
+
+  private async has(kind: Kind, id: Id): Promise<boolean> {
+    const change = this.overlay.change(kind, id);
+    if (change) return change.after !== undefined;
+    return this.overlay.draft(kind, id) !== undefined || (await this.live.object(kind, id)) !== undefined;
   }
 
   async withKey(kind: Kind, key: string): Promise<Stored | undefined> {

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ConfigurationClient } from '../../parts/configuration';
+import { credentialHeaders } from '../../parts/running-server';
+
+const password = 'four words of mine';
+
+export interface PlanAnswer {
+  id: string;
+  affectedSafeModes: { id: string; name: string; taskCount: number }[];
+}
+
+interface JobAnswer {
+  id: string;
+  state: string;
+  downloadUrl: string | null;
+  error: { code: string; message: string } | null;
+  validation: PlanAnswer | null;
+}
+
+const jobFields = `id state downloadUrl error { code message }
+  validation { ... on BackupPlan { id affectedSafeModes { id name taskCount } } }`;
+
+/** The whole configuration of a unit as a file. */
+export async function exportedFile(unit: ConfigurationClient): Promise<Uint8Array<ArrayBuffer>> {
+  const { unitId } = unit;
+  const job = await ended(unit, 'exportBackup', 'ExportBackupInput', { unitId, password });
+  const response = await fetch(`${unit.server.url}${job.downloadUrl}`, {
+    headers: credentialHeaders(unit.as),
+  });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** What importing the file into the unit would do. */
+export async function planOf(unit: ConfigurationClient, file: Uint8Array<ArrayBuffer>): Promise<PlanAnswer> {
+  const { unitId } = unit;
+  const response = await fetch(`${unit.server.url}/api/backup/uploads?unitId=${unitId}`, {
+    method: 'POST',
+    headers: { ...credentialHeaders(unit.as), 'Apollo-Require-Preflight': 'true' },
+    body: file,
+  });
+  const { id: uploadId } = (await response.json()) as { id: string };
+  const job = await ended(unit, 'validateBackup', 'ValidateBackupInput', { unitId, uploadId, password });
+  return job.validation!;
+}
+
+/** Puts the content of the file in the place of what the unit has. */
+export async function importFile(unit: ConfigurationClient, file: Uint8Array<ArrayBuffer>): Promise<void> {
+  const { id: planId } = await planOf(unit, file);
+  const { name: confirmUnitName } = await unit.unit<{ name: string }>('name');
+  await ended(unit, 'importBackup', 'ImportBackupInput', { planId, confirmUnitName });
+}
+
+/** The job that the mutation begins, once it is done; fails the test for any other end. */
+async function ended(
+  unit: ConfigurationClient,
+  mutation: string,
+  inputType: string,
+  input: object,
+): Promise<JobAnswer> {
+  let { job } = await unit.request<{ job: JobAnswer }>(
+    `mutation ($input: ${inputType}!) { job: ${mutation}(input: $input) { ${jobFields} } }`,
+    { input },
+  );
+  while (job.state === 'QUEUED' || job.state === 'RUNNING') {
+    await pause(20);
+    const query = `query ($id: ID!) { job(id: $id) { ${jobFields} } }`;
+    job = (await unit.request<{ job: JobAnswer }>(query, { id: job.id })).job;
+  }
+  if (job.state !== 'DONE') throw new Error(`${mutation} ended as ${job.state}: ${job.error?.message}`);
+  return job;
+}

@@ -38,7 +38,7 @@ export async function aSafeModeOf(
   return { ...begun!, tasks };
 }
 
-/** Applies it as its owner, whatever their rights are by now. */
+/** Applies it as its owner, who is still an admin. */
 export async function applied(office: Office, owner: UserEntity, { id, revision }: SafeMode): Promise<void> {
   const outcome = await office.server.app.safeModes.applying.applyForAll(office.actor(owner), id, revision);
   if (outcome.kind !== 'applied') throw new Error('It was not applied');

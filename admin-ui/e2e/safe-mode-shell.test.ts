@@ -13,22 +13,24 @@ import {
   startSafeMode,
   uma,
 } from './parts/safe-mode';
-import { admin, startServer, withAdmin, type TestedServer } from './parts/server';
+import { admin, startServer, unitName, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
 let browser: TestedBrowser;
 let ada: Api;
+let bobsApi: Api;
 
 beforeAll(async () => {
   server = await startServer(withAdmin(true));
   browser = await startBrowser(server.url);
   await addPeople(server.url);
   ada = await signedInApi(server.url, admin);
+  bobsApi = await signedInApi(server.url, bob);
 });
 
 afterEach(async () => {
   expect(browser.complaints()).toEqual([]);
-  await leaveSafeMode(ada);
+  for (const api of [ada, bobsApi]) await leaveSafeMode(api);
 });
 
 afterAll(async () => {
@@ -44,7 +46,6 @@ test('an ordinary user sees who works in safe mode come and go, and nothing of w
   const spring = await startSafeMode(ada, 'Spring <b>cleaning</b>');
   await barOf(page).getByText('ada works in safe mode “Spring <b>cleaning</b>”').waitFor();
   await createProfile(ada, 'Hidden profile', spring);
-  const bobsApi = await signedInApi(server.url, bob);
   await startSafeMode(bobsApi, 'Autumn');
   await barOf(page).getByText('2 people work in safe mode: ada, Bob').click();
   await barOf(page).getByText('Bob works in safe mode “Autumn”').waitFor();
@@ -139,3 +140,212 @@ test('a safe mode that is applied elsewhere ends here: live, said by whom, and w
   await page.getByRole('link', { name: 'Applied elsewhere' }).waitFor();
   expect(new Set(named.map(({ safeMode }) => safeMode))).toEqual(new Set(['none']));
 });
+
+test('a safe mode that is deleted, left or lost with the role elsewhere ends here, and the bar says which', async () => {
+  const page = await browser.open();
+  const said = page.getByText('You now see what is live');
+
+  const deleted = await startSafeMode(bobsApi, 'Deleted');
+  await signIn(page, bob, '/admin/profiles');
+  await loadChanges(page);
+  await bobsApi.ask('mutation ($id: ID!) { deleteSafeMode(id: $id) }', { id: deleted });
+  await said.waitFor();
+  expect(await said.innerText()).toContain('“Deleted” was deleted by you, in another window.');
+
+  await startSafeMode(bobsApi, 'Left');
+  await page.reload();
+  await loadChanges(page);
+  expect(await said.count()).toBe(0);
+  await leaveSafeMode(bobsApi);
+  await said.waitFor();
+  expect(await said.innerText()).toContain('You left “Left” in another window');
+  await page.getByRole('button', { name: 'Close' }).click();
+  expect(await said.count()).toBe(0);
+
+  await startSafeMode(bobsApi, 'Demoted');
+  await page.reload();
+  await loadChanges(page);
+  const setRole = (role: string) =>
+    ada.ask('mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { role } }', {
+      input: { unitId: ada.unitId, userId: bobsId, role },
+    });
+  const { viewer } = await bobsApi.ask<{ viewer: { id: string } }>('{ viewer { id } }');
+  const bobsId = viewer.id;
+  await setRole('POWER_USER');
+  await page.getByText('You left “Demoted”, because you are no longer an admin').waitFor();
+  await barOf(page).waitFor({ state: 'detached' });
+  await page.getByText('Not for your role').waitFor();
+  await setRole('ADMIN');
+});
+
+test('a previewer sees what the owner recorded, cannot change anything and is told why, and discards', async () => {
+  const spring = await startSafeMode(ada, 'Spring');
+  await createProfile(ada, 'By Ada', spring);
+  await bobsApi.ask('mutation ($id: ID!) { enterSafeMode(id: $id) { id } }', { id: spring });
+  const page = await browser.open();
+  await signIn(page, bob, '/admin/profiles');
+  await loadChanges(page);
+  const bar = barOf(page);
+  await page.getByRole('link', { name: 'By Ada' }).waitFor();
+  await bar.getByText('Preview of Spring by ada: nothing can be changed in it').waitFor();
+  expect(await bar.getByRole('button').allInnerTexts()).toEqual(['Discard']);
+
+  const reason = 'This is a preview of “Spring” by ada: nothing can be changed in it. Discard it to edit.';
+  for (const [tab, name] of [
+    ['Profiles', 'New profile'],
+    ['Workspaces', 'New workspace'],
+    ['Config keys', 'New config key'],
+    ['Plugins', 'Install plugin'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    const button = page.getByRole('main').getByRole('button', { name });
+    await button.waitFor();
+    expect({ name, disabled: await button.isDisabled(), title: await button.getAttribute('title') }).toEqual({
+      name,
+      disabled: true,
+      title: reason,
+    });
+  }
+  await page.getByRole('tab', { name: 'Profiles' }).click();
+  await page.getByRole('link', { name: 'By Ada' }).click();
+  await page.getByRole('main').getByText(reason).waitFor();
+  for (const name of ['Save', 'Delete'])
+    expect(await page.getByRole('main').getByRole('button', { name }).isDisabled()).toBe(true);
+
+  await page.getByRole('tab', { name: 'Users' }).click();
+  await page.getByText('Cannot be recorded in a safe mode.').waitFor();
+  expect(await page.getByRole('button', { name: 'Add user' }).isDisabled()).toBe(true);
+
+  await bar.getByRole('button', { name: 'Discard' }).click();
+  await bar.getByText('ada works in safe mode “Spring”').waitFor();
+  await page.getByRole('tab', { name: 'Profiles' }).click();
+  await page.getByRole('link', { name: 'Reporters' }).waitFor();
+  expect(await page.getByRole('link', { name: 'By Ada' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'New profile' }).isEnabled()).toBe(true);
+});
+
+test('lists mark what is new, changed or in conflict, and name what is removed', async () => {
+  const id = await startSafeMode(ada, 'Marks');
+  await createProfile(ada, 'Added', id);
+  await createProfile(ada, 'Twice', id);
+  const reporters = await profileNamed('Reporters');
+  const night = await profileNamed('Night shift');
+  const production = await profileNamed('Production');
+  const rename = (profile: string, name: string, safeMode?: string) =>
+    ada.ask(
+      'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { profile { id } } }',
+      { input: { unitId: ada.unitId, id: profile, name } },
+      safeMode,
+    );
+  await rename(reporters, 'Journalists', id);
+  await rename(production, 'Print', id);
+  await ada.ask(
+    'mutation ($input: DeleteInput!) { deleteProfile(input: $input) { id } }',
+    { input: { unitId: ada.unitId, id: night } },
+    id,
+  );
+  await createProfile(ada, 'Twice');
+  await rename(production, 'Printers');
+
+  const page = await browser.open();
+  await signIn(page, admin, '/admin/profiles');
+  await loadChanges(page);
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name }) });
+  await row('Added').getByText('new', { exact: true }).waitFor();
+  await row('Journalists').getByText('changed', { exact: true }).waitFor();
+  await row('Printers').getByText('in conflict', { exact: true }).waitFor();
+  expect(await row('Desk editors').getByTitle('In this safe mode').count()).toBe(0);
+  await page.getByText('Removed in this safe mode: Night shift').waitFor();
+  await page.getByText('In conflict, so not in this list: Twice').waitFor();
+  await barOf(page).getByText('2 conflicts').waitFor();
+
+  await barOf(page).getByRole('button', { name: 'Apply for all users' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Its 5 changes take effect for everybody at once').waitFor();
+  await dialog.getByRole('button', { name: 'Apply for all users' }).click();
+  await dialog.getByText('Nothing was applied').waitFor();
+  expect(await dialog.getByRole('listitem').count()).toBe(2);
+  await dialog.getByRole('button', { name: 'Show the conflicts' }).click();
+  await page.waitForURL(`**/admin/safe-mode/${id}`);
+});
+
+test('the owner renames and applies from the bar, and every open browser has the changes', async () => {
+  const id = await startSafeMode(ada, 'First name');
+  await createProfile(ada, 'For everybody', id);
+  const other = await browser.open();
+  await signIn(other, bob, '/admin/profiles');
+  const page = await browser.open();
+  await signIn(page, admin, '/admin/profiles');
+  await loadChanges(page);
+  const bar = barOf(page);
+  await bar.getByRole('button', { name: 'Rename' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Second name');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await bar.getByText('Second name').waitFor();
+  await barOf(other).getByText('ada works in safe mode “Second name”').waitFor();
+  expect(await other.getByRole('link', { name: 'For everybody' }).count()).toBe(0);
+
+  await bar.getByRole('button', { name: 'Apply for all users' }).click();
+  await dialog.getByText('Its 1 change takes effect for everybody at once').waitFor();
+  await dialog.getByRole('button', { name: 'Apply for all users' }).click();
+  await page.getByText('“Second name” is applied for all users: 1 change.').waitFor();
+  await bar.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'For everybody' }).waitFor();
+  await other.getByRole('link', { name: 'For everybody' }).waitFor();
+  await barOf(other).waitFor({ state: 'detached' });
+});
+
+test('when live changes meanwhile the bar says how many conflicts are new, and the page stays where it is', async () => {
+  const id = await startSafeMode(ada, 'Watched');
+  await createProfile(ada, 'Contested', id);
+  const page = await browser.open();
+  await signIn(page, admin, '/admin/profiles/new');
+  await loadChanges(page);
+  await page.getByLabel('Name', { exact: true }).fill('Half a name');
+  await createProfile(ada, 'Contested');
+  await barOf(page).getByText('Live changed: 1 new conflict').waitFor();
+  await barOf(page).getByText('1 conflict', { exact: true }).waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half a name');
+  await barOf(page).getByRole('button', { name: 'Dismiss' }).click();
+  await barOf(page).getByText('Live changed').waitFor({ state: 'detached' });
+
+  await barOf(page).getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByText('Its 1 change will be lost').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('“Watched” is deleted.').waitFor();
+  await barOf(page).waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half a name');
+});
+
+test('another unit is shown as it is live, and coming back asks again', async () => {
+  const { createUnit } = await ada.ask<{ createUnit: { id: string } }>(
+    'mutation { createUnit(name: "Sports") { id } }',
+  );
+  await startSafeMode(ada, 'Of the first unit');
+  const page = await browser.open();
+  await signIn(page, admin);
+  await loadChanges(page);
+  const named = safeModesNamedBy(page);
+  await page.getByRole('button', { name: 'Switch unit' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Sports' }).click();
+  await page.getByText('No workspaces yet').waitFor();
+  expect(await barOf(page).count()).toBe(0);
+  const ofOther = named.filter(({ unitId }) => unitId === createUnit.id);
+  expect(ofOther.length).toBeGreaterThan(0);
+  expect(new Set(ofOther.map(({ safeMode }) => safeMode))).toEqual(new Set(['none']));
+
+  await page.getByRole('button', { name: 'Switch unit' }).click();
+  await page.getByRole('menuitemcheckbox', { name: unitName }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Load changes' }).waitFor();
+});
+
+async function profileNamed(name: string): Promise<string> {
+  const { unit } = await ada.ask<{ unit: { profiles: { nodes: { id: string; name: string }[] } } }>(
+    'query ($unitId: ID!) { unit(id: $unitId) { profiles(first: 200) { nodes { id name } } } }',
+    { unitId: ada.unitId },
+  );
+  const found = unit.profiles.nodes.find((each) => each.name === name);
+  if (!found) throw new Error(`No profile ${name}`);
+  return found.id;
+}

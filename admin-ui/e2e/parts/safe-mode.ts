@@ -67,13 +67,25 @@ export async function loadChanges(page: Page): Promise<void> {
   await barOf(page).getByText('visible only to you').waitFor();
 }
 
-/** Every request of a page that asks for or changes something, with what it says about safe modes. */
-export function safeModesNamedBy(page: Page): { operation: string; safeMode: string | undefined }[] {
-  const named: { operation: string; safeMode: string | undefined }[] = [];
+/** A request for data, or a change, that a page sent. */
+export interface SentRequest {
+  operation: string;
+  /** What it says in X-Safe-Mode. */
+  safeMode: string | undefined;
+  unitId: string | undefined;
+}
+
+/** Every request of a page from now on; the list grows as they are sent. */
+export function safeModesNamedBy(page: Page): SentRequest[] {
+  const sent: SentRequest[] = [];
   page.on('request', (request) => {
     if (request.method() !== 'POST' || !request.url().endsWith('/graphql')) return;
-    const { operationName } = request.postDataJSON() as { operationName: string };
-    named.push({ operation: operationName, safeMode: request.headers()['x-safe-mode'] });
+    const { operationName, variables } = request.postDataJSON() as {
+      operationName: string;
+      variables: { unitId?: string };
+    };
+    const safeMode = request.headers()['x-safe-mode'];
+    sent.push({ operation: operationName, safeMode, unitId: variables.unitId });
   });
-  return named;
+  return sent;
 }

@@ -12,7 +12,7 @@ export const actionTexts = {
   applyText: ({ taskCount }: SafeModeInHand) =>
     taskCount === 0
       ? 'It holds no changes: nothing will change, and the safe mode is done with.'
-      : `Its ${changesText(taskCount)} take effect for everybody at once, and the safe mode is done with.`,
+      : `Its ${changesText(taskCount)} ${taskCount === 1 ? 'takes' : 'take'} effect for everybody at once, and the safe mode is done with.`,
   applied: ({ name }: SafeModeInHand, changes: number) =>
     `“${name}” is applied for all users: ${changesText(changes)}. You now see what is live.`,
   conflictedTitle: 'Nothing was applied',

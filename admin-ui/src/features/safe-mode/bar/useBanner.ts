@@ -1,14 +1,16 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue';
 import { useSubscription } from '../../../apollo';
 import { SafeModeBannerDocument } from '../../../apollo/generated/safe-mode-banner';
 import { useSafeMode, useSession, useUnit } from '../../../session';
 import { isIn, type Presence } from './people';
 
+const bannerKey: InjectionKey<ComputedRef<readonly Presence[]>> = Symbol('safe mode banner');
+
 /**
- * Who works in a safe mode of the unit on the screen. Listening is what keeps the viewer present in theirs. When the
- * viewer is not in the safe mode of this tab any more, the tab finds out why. Called once, by the bar.
+ * Listens who works in a safe mode of the unit on the screen, which is also what keeps the viewer present in theirs.
+ * Where the viewer is not in the safe mode of this tab any more, finds out why. Called once, by the shell.
  */
-export function useBanner(): ComputedRef<readonly Presence[]> {
+export function provideBanner(): void {
   const { unitId } = useUnit();
   const session = useSession();
   const { active, refresh } = useSafeMode();
@@ -20,5 +22,15 @@ export function useBanner(): ComputedRef<readonly Presence[]> {
       if (active.value && viewerId && !isIn(safeModeBanner, viewerId, active.value.id)) void refresh();
     },
   );
-  return computed(() => data.value?.safeModeBanner ?? []);
+  provide(
+    bannerKey,
+    computed(() => data.value?.safeModeBanner ?? []),
+  );
+}
+
+/** Who works in a safe mode of the unit on the screen: the newest that was heard. Call it in `setup`. */
+export function useBanner(): ComputedRef<readonly Presence[]> {
+  const banner = inject(bannerKey);
+  if (!banner) throw new Error('Only what is inside the shell knows who works in safe mode.');
+  return banner;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -14,13 +14,16 @@ export class KillableServer extends ServedApi {
   private next: Promise<ChildProcess>;
   private process!: ChildProcess;
 
-  private constructor(private readonly place: Place) {
+  private constructor(
+    private readonly place: Place,
+    private readonly environment: Record<string, string>,
+  ) {
     super();
     this.next = this.loaded();
   }
 
-  static async start(place: Place): Promise<KillableServer> {
-    const server = new KillableServer(place);
+  static async start(place: Place, environment: Record<string, string> = {}): Promise<KillableServer> {
+    const server = new KillableServer(place, environment);
     await server.serve();
     return server;
   }
@@ -42,6 +45,16 @@ export class KillableServer extends ServedApi {
     await this.serve();
   }
 
+  /**
+   * From now on it may write files up to this size only, which stands for a full disk: writing fails in the same place.
+   *
+   * @param bytes none: as large as it likes
+   */
+  limitFiles(bytes?: number): void {
+    const limit = `--fsize=${bytes ?? 'unlimited'}:`;
+    execFileSync('prlimit', ['--pid', String(this.process.pid), limit], { stdio: 'ignore' });
+  }
+
   /** Clears away what is due sooner or later, and tells what is left. */
   tidyUp(): Promise<Remains> {
     return ask<Remains>(this.process, { do: 'tidy up' });
@@ -59,7 +72,11 @@ export class KillableServer extends ServedApi {
     this.process = await this.next;
     this.next = this.loaded();
     const { dataDir, databaseUrl } = this.place;
-    this.url = await ask<string>(this.process, { do: 'serve', place: { dataDir, databaseUrl } });
+    this.url = await ask<string>(this.process, {
+      do: 'serve',
+      place: { dataDir, databaseUrl },
+      environment: this.environment,
+    });
   }
 
   /** A process that has loaded the code of a server. */

@@ -3,12 +3,13 @@ import { type App, createApp } from '../../../src/app';
 import { startServer } from '../../../src/http/server';
 import { createLogger } from '../../../src/logger';
 import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
+import { type Settings } from '../../../src/settings';
 import { testSettings } from '../../parts/running-server';
 import { type Place } from '../../parts/place';
 
 /** What a parent may ask for, one after the other. */
 export type Order =
-  | { do: 'serve'; place: Omit<Place, 'remove'> }
+  | { do: 'serve'; place: Omit<Place, 'remove'>; environment: Record<string, string> }
   | { do: 'die at'; place: SafeModeCheckpointName }
   | { do: 'tidy up' };
 
@@ -18,9 +19,11 @@ export interface Remains {
   objects: string[];
   /** Keys of the files of open safe modes. */
   openFiles: string[];
+  /** Objects that are still to be removed. */
   removals: number;
-  active: number;
-  presence: number;
+  /** Rows of those who are in a safe mode that is closed, or that there is none of. */
+  activeInClosed: number;
+  presentInClosed: number;
 }
 
 let app: App;
@@ -38,7 +41,7 @@ process.send!({ answer: 'ready' });
 async function carryOut(order: Order): Promise<unknown> {
   switch (order.do) {
     case 'serve':
-      return serve(order.place);
+      return serve(testSettings(order.place, order.environment));
     case 'die at':
       dieAt = order.place;
       return undefined;
@@ -47,8 +50,7 @@ async function carryOut(order: Order): Promise<unknown> {
   }
 }
 
-async function serve(place: Omit<Place, 'remove'>): Promise<string> {
-  const settings = testSettings(place);
+async function serve(settings: Settings): Promise<string> {
   app = await createApp(
     settings,
     createLogger(settings.logLevel),
@@ -71,13 +73,14 @@ async function tidyUp(): Promise<Remains> {
   for await (const { key } of app.objects.list('')) objects.push(key);
   return app.database.read(async (db) => {
     const column = async (sql: string) => (await db.rows(sql)).flat();
-    const count = async (table: string) => Number((await column(`SELECT COUNT(*) FROM ${table}`))[0]);
+    const open = "SELECT id FROM safe_mode WHERE status = 'OPEN'";
+    const count = async (rows: string) => Number((await column(`SELECT COUNT(*) FROM ${rows}`))[0]);
     return {
       objects: objects.sort(),
       openFiles: (await column("SELECT object_key FROM safe_mode WHERE status = 'OPEN'")).sort() as string[],
       removals: await count('object_removal'),
-      active: await count('active_safe_mode'),
-      presence: await count('safe_mode_presence'),
+      activeInClosed: await count(`active_safe_mode WHERE safe_mode_id NOT IN (${open})`),
+      presentInClosed: await count(`safe_mode_presence WHERE safe_mode_id NOT IN (${open})`),
     };
   });
 }

@@ -1,6 +1,8 @@
 import { descriptors } from '../configuration/descriptors';
 import { TaskIndex } from './judge';
+import { type Pointer } from './json';
 import { liveView, type LiveView } from './live-view';
+import { secretsOf } from './once-secret';
 import { objectIn, type Slice } from './slice';
 import { type ConfigurationObject, type Conflict, type ObjectName, type Operation, type Task } from './task';
 import { taskSides } from './task-changes';
@@ -34,6 +36,12 @@ export class ConflictScene {
       ...asked.flatMap((operation) => askedStates(operation, live)),
     ];
     return states.filter((state) => state !== undefined);
+  }
+
+  /** Places of an object that were secret when its task was recorded, and may be none in any of its states. */
+  onceSecret(object: ObjectName): Pointer[] {
+    const task = this.tasks.of(object);
+    return task?.op === 'UPDATE' ? secretsOf(task) : [];
   }
 
   /**

@@ -24,13 +24,17 @@ export interface ShownValues {
  * The sides of a conflict without secrets: whole objects lack them, any other value that is or holds one is not shown.
  *
  * @param states what is known of the conflict's object; what is secret in one of them is secret
+ * @param onceSecret places that were secret in states which are not known any more
  */
 export function shownValues(
   { kind, path, base, mine, live }: Conflict,
   states: readonly ConfigurationObject[],
+  onceSecret: readonly Pointer[] = [],
 ): ShownValues {
   const sides = [base, mine, live];
-  const secrets = [...new Set(states.flatMap((state) => descriptors[kind].secrets(state)))];
+  const secrets = [
+    ...new Set([...onceSecret, ...states.flatMap((state) => descriptors[kind].secrets(state))]),
+  ];
   const masked = secrets.some((secret) => touchesSecret(path, sides, secret));
   const shown = sides.map((side) => {
     if (!masked) return side;

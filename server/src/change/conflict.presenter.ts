@@ -181,9 +181,10 @@ export class ConflictPresenter {
     return conflicts.map((conflict) => {
       const changed = scene.changedObject(conflict);
       const change = changed && changes.get(objectKey(changed));
+      const target = { kind: conflict.kind, id: conflict.target };
       return {
         ...this.plainView(conflict),
-        ...shownValues(conflict, scene.states({ kind: conflict.kind, id: conflict.target })),
+        ...shownValues(conflict, scene.states(target), scene.onceSecret(target)),
         message: conflictMessage(conflict, {
           nameOf,
           inSafeMode: scene.isOfSafeMode(conflict),

@@ -2,6 +2,7 @@ import { descriptors } from '../configuration/descriptors';
 import { canonical } from './canonical';
 import { isJsonObject, type Maybe, own, pointerNames, type Pointer, withKey } from './json';
 import { type LiveView } from './live-view';
+import { seenNow } from './once-secret';
 import { foldPatch, overwritePatch } from './patch';
 import { type ConfigurationObject, type Create, type Update } from './task';
 
@@ -22,7 +23,7 @@ export function withCorrection(
     (field) => [field, own(asked, field)] as const,
   );
   const patch = foldPatch(task.kind, task.patch, before, shown, Object.fromEntries(everyField), new Set());
-  return patch && { ...task, patch };
+  return patch && { ...task, patch, ...seenNow(task, before) };
 }
 
 function corrected(

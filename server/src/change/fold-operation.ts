@@ -4,6 +4,7 @@ import { canonical, sameObject } from './canonical';
 import { foldDelete } from './fold-delete';
 import { own, pointerTo, sameJson } from './json';
 import { type MovedField } from './merge';
+import { seenNow } from './once-secret';
 import { type Recording } from './outcome';
 import { foldPatch, objectDifference } from './patch';
 import { conflictOf, faults } from './proposal';
@@ -95,8 +96,13 @@ function foldUpdate(bench: Workbench, operation: UpdateOperation): Recording {
   if (!live)
     return { tasks: withTask(bench.tasks, target, editedCreate(operation, asked, earlier as Create)) };
   const patch = editedPatch(bench, operation, live, shown, asked, earlier);
-  const recorded = recordedBy(operation, asked, earlier);
-  return { tasks: withTask(bench.tasks, target, patch && { ...recorded, op: 'UPDATE', patch, seen: live }) };
+  const update: Task | undefined = patch && {
+    ...recordedBy(operation, asked, earlier),
+    op: 'UPDATE',
+    patch,
+    ...seenNow(earlier, live),
+  };
+  return { tasks: withTask(bench.tasks, target, update) };
 }
 
 function movedConflict(operation: UpdateOperation, { path, ...values }: MovedField): Conflict {

@@ -4,6 +4,7 @@ import { isLeaf, isList, isMap, isSet, leaf, mapEntry, setEntry } from './entry'
 import { isJsonObject, type Json, type Maybe, own, sameJson } from './json';
 import { listEntry, mergeList } from './list';
 import { holderOf } from './live-view';
+import { seenNow } from './once-secret';
 import { objectDifference, overwritePatch, withEntry } from './patch';
 import { objectIn, type Slice } from './slice';
 import {
@@ -103,7 +104,7 @@ function carriedUpdate(task: Update, now: ConfigurationObject | undefined, found
   let patch: Patch | undefined;
   for (const [field, entry] of Object.entries(touched))
     patch = withEntry(patch, field, readAnew(entry, own(now, field)));
-  return patch && { ...task, patch, seen: now };
+  return patch && { ...task, patch, ...seenNow(task, now) };
 }
 
 /** The entry with live as its base. Where live has no object for it any more it stays, and is a conflict. */

@@ -7,6 +7,7 @@ import { createAsPatch } from './create-as-patch';
 import { type Json, type Maybe, own, pointerNames, sameJson } from './json';
 import { listEntry } from './list';
 import { liveView } from './live-view';
+import { seenNow } from './once-secret';
 import { type Resolution } from './outcome';
 import { overwritePatch, withEntry } from './patch';
 import { replaceEntry } from './patch-place';
@@ -87,7 +88,8 @@ function rewrite(
   const patch = replaceEntry(task.patch, pointerNames(conflict.path), (entry) =>
     decidedEntry(entry, conflict, resolution, value),
   );
-  return patch && { ...task, patch };
+  // As when it is edited: whether what live holds now is a secret, only what live is now can say.
+  return patch && { ...task, patch, ...seenNow(task, liveView(live).object(task) ?? task.seen) };
 }
 
 function detached(tasks: readonly Task[], conflicts: readonly Conflict[], conflict: Conflict): Task[] {
@@ -99,7 +101,7 @@ function detached(tasks: readonly Task[], conflicts: readonly Conflict[], confli
   return asked.reduce<Task[]>(detachConflict, [...tasks]);
 }
 
-function recreated({ patch, seen, ...task }: Update): Create {
+function recreated({ patch, seen, onceSecret: _, ...task }: Update): Create {
   const descriptor = descriptors[task.kind];
   const value = canonical(task.kind, descriptor.settle(overwritePatch(seen, patch), seen));
   return { ...task, op: 'CREATE', value };

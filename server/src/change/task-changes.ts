@@ -3,6 +3,7 @@ import { isTextList } from './canonical';
 import { isMap, isSet, presentKeys } from './entry';
 import { type FieldChange, fieldChanges, withoutSecrets } from './field-change';
 import { isJsonObject, type Maybe, own } from './json';
+import { secretsOf } from './once-secret';
 import { type ConfigurationObject, type Entry, type SetEntry, type Task, type Update } from './task';
 
 type Side = 'from' | 'to';
@@ -11,7 +12,7 @@ type Side = 'from' | 'to';
 export function taskChanges(task: Task): FieldChange[] {
   const { before, after } = taskSides(task);
   const changes = fieldChanges(descriptors[task.kind], before, after);
-  return task.op === 'UPDATE' ? withoutSecrets(changes, descriptors[task.kind].secrets(task.seen)) : changes;
+  return task.op === 'UPDATE' ? withoutSecrets(changes, secretsOf(task)) : changes;
 }
 
 /** The target before and after a task, as the task knows it: no `before` of a create, no `after` of a delete. */

@@ -65,6 +65,8 @@ export interface Update extends Recorded {
   patch: Patch;
   /** The whole live object as it was at the last edit. Only shown and used to recreate, never compared. */
   seen: ConfigurationObject;
+  /** Places that were secret at an earlier edit and are none in `seen`: what the patch keeps of then stays secret. */
+  onceSecret?: Pointer[];
 }
 export interface Delete extends Recorded {
   op: 'DELETE';

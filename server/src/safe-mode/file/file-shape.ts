@@ -19,7 +19,13 @@ const recorded = {
 };
 const task = z.discriminatedUnion('op', [
   z.strictObject({ ...recorded, op: z.literal('CREATE'), value: object }),
-  z.strictObject({ ...recorded, op: z.literal('UPDATE'), patch: z.custom<Patch>(isPatch), seen: object }),
+  z.strictObject({
+    ...recorded,
+    op: z.literal('UPDATE'),
+    patch: z.custom<Patch>(isPatch),
+    seen: object,
+    onceSecret: z.array(z.string()).optional(),
+  }),
   z.strictObject({ ...recorded, op: z.literal('DELETE'), base: object, detach: z.array(z.string()) }),
 ]);
 const shape = z.strictObject({

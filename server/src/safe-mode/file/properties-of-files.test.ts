@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isLeaf, isMap } from '../../change/entry';
 import { evaluate } from '../../change/evaluate';
 import { invert } from '../../change/invert';
-import { isJsonObject, type Json, type JsonObject, own, withKey } from '../../change/json';
+import { isJsonObject, type Json, type JsonObject, own, pointerTo, withKey } from '../../change/json';
 import { record } from '../../change/record';
 import { rematch } from '../../change/rematch';
 import { resolutionsOf, resolve } from '../../change/resolve';
@@ -137,6 +137,7 @@ test('what is secret in a state that a task knows stands nowhere in its bytes', 
     'secret in a replaced value',
     'secret that was seen and is not edited',
     'edited and secret only once',
+    'secret no more',
   );
 });
 
@@ -179,14 +180,22 @@ function operationOf({ act, onPlugin, key, shape, id }: Step, shown: typeof star
   }
 }
 
-/** The marks of all that any state in the task calls secret, found by searching the whole task. */
+/** The marks of all that any state in the task calls secret, or that was one before, found by searching the whole task. */
 function secretMarks(task: Task): string[] {
-  if (task.kind === 'CONFIG_KEY')
-    return /"secret":(true|\{[^}]*true)/.test(JSON.stringify(task)) ? [ofConfigKey] : [];
+  const onceSecret = (task.op === 'UPDATE' && task.onceSecret) || [];
+  if (onceSecret.length > 0) count('secret no more');
+  if (task.kind === 'CONFIG_KEY') {
+    const isSecret = /"secret":(true|\{[^}]*true)/.test(JSON.stringify(task));
+    return isSecret || onceSecret.includes('/value') ? [ofConfigKey] : [];
+  }
   const named = [...JSON.stringify(task).matchAll(/"secretKeys":\[([^\]]*)\]/g)]
     .map(([, list]) => list)
     .join();
-  return keys.filter((key) => named.includes(JSON.stringify(key))).map((key) => marks.get(key)!);
+  return keys
+    .filter(
+      (key) => named.includes(JSON.stringify(key)) || onceSecret.includes(pointerTo('configuration', key)),
+    )
+    .map((key) => marks.get(key)!);
 }
 
 function countSecrets(task: Task, bytes: string): void {

@@ -1,6 +1,7 @@
 import { descriptors } from '../../configuration/descriptors';
 import { isLeaf, isList, isMap, isSet } from '../../change/entry';
 import { own, type Pointer, pointerNames, pointerTo, valueAt } from '../../change/json';
+import { secretsOf } from '../../change/once-secret';
 import { overwritePatch } from '../../change/patch';
 import { type ConfigurationObject, type Entry, type Patch, type Task, type Update } from '../../change/task';
 
@@ -12,7 +13,8 @@ export function secretPlaces(task: Task): Pointer[] {
   const descriptor = descriptors[task.kind];
   if (task.op === 'CREATE') return placesIn('value', task.value, descriptor.secrets(task.value));
   if (task.op === 'DELETE') return placesIn('base', task.base, descriptor.secrets(task.base));
-  const named = [...new Set(statesOf(task).flatMap((state) => descriptor.secrets(state)))];
+  const inStates = statesOf(task).flatMap((state) => descriptor.secrets(state));
+  const named = [...new Set([...inStates, ...secretsOf(task)])];
   return [...placesIn('seen', task.seen, named), ...placesInPatch(task.patch, named)];
 }
 

@@ -34,6 +34,14 @@ export interface Beginning {
   undoesId?: Id;
 }
 
+/** What belongs to the transaction that begins a safe mode. */
+interface Companions {
+  /** Asked before anything is written: answering true, nothing is made. */
+  unless?: (db: Db) => Promise<boolean>;
+  /** After the row. */
+  also?: (db: Db, safeMode: SafeMode) => Promise<void>;
+}
+
 /** Safe modes from their start to their end, without what is recorded in them. */
 export class SafeModeService {
   constructor(
@@ -82,26 +90,24 @@ export class SafeModeService {
     const started = await this.begin(
       actor,
       { unitId, name, tasks: [], generationId },
-      async (db, safeMode) => {
-        if (operationId && (await rememberedStart(db, actor, unitId, operationId))) return false;
-        if (operationId) await rememberStart(db, actor, safeMode, operationId);
-        await this.active.enterIn(db, actor, safeMode);
-        return true;
+      {
+        unless: async (db) =>
+          !!operationId && (await rememberedStart(db, actor, unitId, operationId)) !== undefined,
+        also: async (db, safeMode) => {
+          if (operationId) await rememberStart(db, actor, safeMode, operationId);
+          await this.active.enterIn(db, actor, safeMode);
+        },
       },
     );
     this.presences.changed(unitId);
     return started ?? (await this.earlier(actor, unitId, operationId!))!;
   }
 
-  /**
-   * Makes a safe mode with its first file. Throws `LIMIT_REACHED`.
-   *
-   * @param also what belongs to the same transaction, after the row; answering false, nothing is made
-   */
+  /** Makes a safe mode with its first file, unless its companions know better. Throws `LIMIT_REACHED`. */
   async begin(
     { userId }: Actor,
     { unitId, name, tasks, generationId, undoesId }: Beginning,
-    also: (db: Db, safeMode: SafeMode) => Promise<boolean> = () => Promise.resolve(true),
+    { unless, also }: Companions = {},
   ): Promise<SafeMode | undefined> {
     const [id, at, revision] = [uuid(), this.now(), 1];
     const file = { safeModeId: id, unitId, revision, generationId, tasks, operations: [] };
@@ -120,9 +126,11 @@ export class SafeModeService {
       };
       // Before the count, so that two who begin at once count each other.
       await lockUnitRow(db, unitId);
+      if (await unless?.(db)) return undefined;
       await this.mustHaveRoom(db, unitId);
       await this.safeModes.insert(db, safeMode);
-      return (await also(db, safeMode)) ? safeMode : undefined;
+      await also?.(db, safeMode);
+      return safeMode;
     });
   }
 

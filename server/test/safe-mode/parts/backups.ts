@@ -43,11 +43,17 @@ export async function planOf(unit: ConfigurationClient, file: Uint8Array<ArrayBu
   return job.validation!;
 }
 
-/** Puts the content of the file in the place of what the unit has. */
-export async function importFile(unit: ConfigurationClient, file: Uint8Array<ArrayBuffer>): Promise<void> {
+/** Puts the content of the file in the place of what the unit has; answers the id of the job. */
+export async function importFile(unit: ConfigurationClient, file: Uint8Array<ArrayBuffer>): Promise<string> {
   const { id: planId } = await planOf(unit, file);
   const { name: confirmUnitName } = await unit.unit<{ name: string }>('name');
-  await ended(unit, 'importBackup', 'ImportBackupInput', { planId, confirmUnitName });
+  return (await ended(unit, 'importBackup', 'ImportBackupInput', { planId, confirmUnitName })).id;
+}
+
+/** Goes back to what the import replaced. */
+export async function undoImport(unit: ConfigurationClient, jobId: string): Promise<void> {
+  const mutation = `mutation ($id: ID!) { job: undoImport(jobId: $id) { ${jobFields} } }`;
+  await done(unit, (await unit.request<{ job: JobAnswer }>(mutation, { id: jobId })).job);
 }
 
 /** The job that the mutation begins, once it is done; fails the test for any other end. */
@@ -57,15 +63,20 @@ async function ended(
   inputType: string,
   input: object,
 ): Promise<JobAnswer> {
-  let { job } = await unit.request<{ job: JobAnswer }>(
+  const { job } = await unit.request<{ job: JobAnswer }>(
     `mutation ($input: ${inputType}!) { job: ${mutation}(input: $input) { ${jobFields} } }`,
     { input },
   );
+  return done(unit, job);
+}
+
+async function done(unit: ConfigurationClient, begun: JobAnswer): Promise<JobAnswer> {
+  let job = begun;
   while (job.state === 'QUEUED' || job.state === 'RUNNING') {
     await pause(20);
     const query = `query ($id: ID!) { job(id: $id) { ${jobFields} } }`;
     job = (await unit.request<{ job: JobAnswer }>(query, { id: job.id })).job;
   }
-  if (job.state !== 'DONE') throw new Error(`${mutation} ended as ${job.state}: ${job.error?.message}`);
+  if (job.state !== 'DONE') throw new Error(`The job ended as ${job.state}: ${job.error?.message}`);
   return job;
 }

@@ -6,6 +6,7 @@ export interface PluginAnswer {
   name: string;
   version: string;
   manifest: object;
+  manifestUrl: string | null;
   enabled: boolean;
   configuration: unknown;
   permissions: unknown;
@@ -58,7 +59,7 @@ export interface Everything {
 export type RecordedIn = { safeMode: { id: string; revision: number; taskCount: number } | null };
 
 const shown = {
-  plugin: 'id bundle name version manifest enabled configuration permissions mappings',
+  plugin: 'id bundle name version manifest manifestUrl enabled configuration permissions mappings',
   workspace: `id name icon layout shared owner { name }
     applications { id area position configuration plugin { id bundle } } profiles { id name }`,
   profile: 'id name roles workspaces { id name }',

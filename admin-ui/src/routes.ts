@@ -116,6 +116,18 @@ const adminRoutes: RouteRecordRaw[] = [
     component: () => import('./features/users/UsersPage.vue'),
   },
   {
+    path: 'safe-mode',
+    name: 'safe-modes',
+    meta: { roles: admins, title: 'Safe mode' },
+    component: () => import('./features/safe-mode/pages/SafeModesPage.vue'),
+  },
+  {
+    path: 'safe-mode/:id',
+    name: 'safe-mode',
+    meta: { roles: admins, title: 'Safe mode' },
+    component: () => import('./features/safe-mode/pages/SafeModePage.vue'),
+  },
+  {
     path: 'api-tokens',
     name: 'api-tokens',
     meta: { roles: admins, title: 'API tokens' },

@@ -84,6 +84,17 @@ export const HistoryDocument = {
                             { kind: 'Field', name: { kind: 'Name', value: 'operation' } },
                             {
                               kind: 'Field',
+                              name: { kind: 'Name', value: 'safeMode' },
+                              selectionSet: {
+                                kind: 'SelectionSet',
+                                selections: [
+                                  { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                                  { kind: 'Field', name: { kind: 'Name', value: 'name' } },
+                                ],
+                              },
+                            },
+                            {
+                              kind: 'Field',
                               name: { kind: 'Name', value: 'by' },
                               selectionSet: {
                                 kind: 'SelectionSet',

@@ -1,4 +1,4 @@
-import { createPubSub, type PubSub } from '@graphql-yoga/subscription';
+import { createPubSub, type PubSub, type PubSubEventTarget, SlidingBuffer } from '@graphql-yoga/subscription';
 import { type ChangeCause } from '../unit/unit.entity';
 
 /** A unit's revision moved. */
@@ -27,4 +27,22 @@ export type TopicPayloads = {
 
 export type Topics = PubSub<TopicPayloads>;
 
-export const createTopics = (): Topics => createPubSub<TopicPayloads>();
+/** Messages that wait for a listener who is slow, or has stopped reading; older ones give way to newer ones. */
+const mostWaiting = 100;
+/** All sessions of somebody end at once, and none of these messages may be lost. Their only listener is the server. */
+const mostRevoked = 100_000;
+
+export function createTopics(): Topics {
+  const eventTarget = new EventTarget() as PubSubEventTarget<TopicPayloads>;
+  // A buffer of its own for each listener: without one, a listener who does not read would end the process.
+  const listening = (topic: keyof TopicPayloads) =>
+    createPubSub<TopicPayloads>({
+      eventTarget,
+      repeaterBuffer: new SlidingBuffer(topic === 'accessRevoked' ? mostRevoked : mostWaiting),
+    });
+  const telling = createPubSub<TopicPayloads>({ eventTarget });
+  return {
+    publish: (...message) => telling.publish(...message),
+    subscribe: (...of) => listening(of[0]).subscribe(...of),
+  };
+}

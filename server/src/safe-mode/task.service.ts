@@ -1,10 +1,12 @@
 import { type Actor } from '../access/actor';
 import { type ConflictPresenter } from '../change/conflict.presenter';
-import { type Json } from '../change/json';
+import { type Json, type Pointer, pointerNames } from '../change/json';
 import { type DependentsMode, type Removal, type Resolution } from '../change/outcome';
 import { removeTask } from '../change/remove';
 import { resolve } from '../change/resolve';
-import { type Id, type Task } from '../change/task';
+import { type Slice } from '../change/slice';
+import { type Conflict, type Id, type Task } from '../change/task';
+import { valueFaults } from '../change/value-faults';
 import { BadUserInput, NotFound } from '../refusal';
 import { type EvaluatedSafeMode, type EvaluationService } from './evaluation.service';
 import { type SafeModeFile } from './file/safe-mode-file';
@@ -51,7 +53,7 @@ export class TaskService {
 
   /**
    * Answers one conflict as its owner saw it. Throws `STALE_REVISION` where the same one does not stand any more,
-   * `BAD_USER_INPUT` for a way out that it does not have, `NOT_OWNER`, `SAFE_MODE_CLOSED`.
+   * `BAD_USER_INPUT` for a way out that it does not have or a value that does not fit, `NOT_OWNER`, `SAFE_MODE_CLOSED`.
    */
   async resolve(actor: Actor, request: ResolutionRequest): Promise<SafeMode> {
     const { safeMode } = await this.files.rewrite(request.safeModeId, async (current, file) => {
@@ -78,8 +80,9 @@ export class TaskService {
       throw new BadUserInput([{ path: 'input.value', message: 'is needed for VALUE' }]);
     }
     const resolved = resolve(slice, file.tasks, conflict, resolution, value);
-    if (resolved.tasks) return resolved.tasks;
-    throw resolved.refused === 'STALE' ? staleConflict(file) : notOffered();
+    if (!resolved.tasks) throw resolved.refused === 'STALE' ? staleConflict(file) : notOffered();
+    if (resolution === 'VALUE') mustFit(slice, file.tasks, resolved.tasks, conflict);
+    return resolved.tasks;
   }
 
   private rematched(
@@ -97,6 +100,20 @@ export class TaskService {
 function removalOf({ file, replaced, slice }: EvaluatedSafeMode, id: Id, mode: DependentsMode): Removal {
   if (!replaced) return removeTask(slice, file.tasks, id, mode);
   return { tasks: file.tasks.filter((task) => task.id !== id), removed: [id] };
+}
+
+/** What does not fit its place is refused at once: an object with a list for a name could not even be shown. */
+function mustFit(
+  slice: Slice,
+  tasks: readonly Task[],
+  rewritten: readonly Task[],
+  { task: id, path }: Conflict,
+): void {
+  const [before, after] = [tasks, rewritten].map((all) => all.find((task) => task.id === id));
+  const faults = before ? valueFaults(slice, before, after, path) : [];
+  if (faults.length === 0) return;
+  const place = (fault: Pointer) => ['input.value', ...pointerNames(fault.slice(path.length))].join('.');
+  throw new BadUserInput(faults.map((fault) => ({ path: place(fault.path), message: fault.message })));
 }
 
 const staleConflict = ({ revision }: SafeModeFile) =>

@@ -1,5 +1,6 @@
 import { type Descriptor, asJson } from '../../change/descriptor';
 import { nameKey, storedName } from '../../change/name-key';
+import { type Id } from '../../change/task';
 import { listRule, nameRule, textRule, unknownFieldFaults } from '../field-rules';
 import { jsonFaults, sizeFaults } from '../json-limits';
 import { rolesRule } from '../roles-rule';
@@ -20,14 +21,12 @@ export const profileDescriptor: Descriptor<Profile> = {
   }),
 
   references: (id, { workspaces }) =>
-    Array.isArray(workspaces)
-      ? workspaces.map((workspace) => ({
-          place: `profile:${id}`,
-          path: '/workspaces',
-          to: 'WORKSPACE',
-          id: workspace,
-        }))
-      : [],
+    membersOf(workspaces).map((workspace) => ({
+      place: `profile:${id}`,
+      path: '/workspaces',
+      to: 'WORKSPACE',
+      id: workspace,
+    })),
 
   drop: (profile, reference) => ({
     ...profile,
@@ -36,7 +35,7 @@ export const profileDescriptor: Descriptor<Profile> = {
 
   redirect: (profile, found) => ({
     ...profile,
-    workspaces: [...new Set(profile.workspaces.map((workspace) => found('WORKSPACE', workspace)))],
+    workspaces: [...new Set(membersOf(profile.workspaces).map((workspace) => found('WORKSPACE', workspace)))],
   }),
 
   settle: (profile) => profile,
@@ -54,3 +53,7 @@ export const profileDescriptor: Descriptor<Profile> = {
   displayName: ({ name }) => name,
   secrets: () => [],
 };
+
+/** Also of what is not valid: a task in conflict may hold anything. */
+const membersOf = (workspaces: unknown): Id[] =>
+  Array.isArray(workspaces) ? workspaces.filter((workspace) => typeof workspace === 'string') : [];

@@ -76,12 +76,15 @@ export class SafeModeFiles {
   /**
    * Stores a file and lets `point` make a row point to it, in one transaction; answers what `point` answers. Where that
    * is `undefined`, or it throws a refusal, no row points to it and the file goes again.
+   *
+   * @param held how much it holds so far: more than a lowered limit, it may still become less
    */
   async store<T extends SafeMode>(
     file: SafeModeFile,
     point: (db: Db, pointer: { objectKey: string; sha256: string; bytes: number }) => Promise<T | undefined>,
+    held: Pick<SafeMode, 'taskCount' | 'bytes'> = { taskCount: 0, bytes: 0 },
   ): Promise<T | undefined> {
-    const { content, sha256, bytes } = this.encoded(file);
+    const { content, sha256, bytes } = this.encoded(file, held);
     const objectKey = this.files.newKey(file);
     const leftOverAt = shifted(this.now(), announcedFor);
     // First the note that it may be left over: whatever crashes from here on, it goes.
@@ -162,7 +165,7 @@ export class SafeModeFiles {
 
   /** Answers nothing where another write came first. */
   private replace(safeMode: SafeMode, file: SafeModeFile): Promise<SafeMode | undefined> {
-    return this.store(file, async (db, pointer) => {
+    const point = async (db: Db, pointer: Pick<SafeMode, 'objectKey' | 'sha256' | 'bytes'>) => {
       const next = {
         ...pointer,
         revision: file.revision,
@@ -173,7 +176,8 @@ export class SafeModeFiles {
       if (!(await this.safeModes.movePointer(db, safeMode, next))) return undefined;
       await removeObjectAt(db, safeMode.objectKey, this.now());
       return { ...safeMode, ...next };
-    });
+    };
+    return this.store(file, point, safeMode);
   }
 
   /** The write, whose file goes at once where it is refused. */
@@ -196,16 +200,19 @@ export class SafeModeFiles {
   }
 
   /** Throws `LIMIT_REACHED` where it holds too much. */
-  private encoded(file: SafeModeFile): ReturnType<SafeModeFileStore['encode']> {
+  private encoded(
+    file: SafeModeFile,
+    held: Pick<SafeMode, 'taskCount' | 'bytes'>,
+  ): ReturnType<SafeModeFileStore['encode']> {
     const { tasks, bytes } = this.limits;
-    if (file.tasks.length > tasks) {
+    if (file.tasks.length > Math.max(tasks, held.taskCount)) {
       throw new LimitReached(
         `A safe mode holds at most ${tasks} changes (SAFE_MODE_MAX_TASKS). Apply it, or go on in another one.`,
         'SAFE_MODE_MAX_TASKS',
       );
     }
     const encoded = this.files.encode(file);
-    if (encoded.bytes > bytes) {
+    if (encoded.bytes > Math.max(bytes, held.bytes)) {
       throw new LimitReached(
         `The changes take more than ${bytes} bytes (SAFE_MODE_MAX_BYTES). Apply them, or go on in another safe mode.`,
         'SAFE_MODE_MAX_BYTES',

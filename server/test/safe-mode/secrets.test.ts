@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { refusalOf } from '../parts/configuration';
 import { type SafeModeAnswer } from '../parts/safe-modes';
 import { manifestOf } from './parts/edits';
@@ -206,15 +207,21 @@ test('whoever previews reads them in clear where live is read so, and each readi
   await mine.setConfigKey('read.secret', { value: secret('mine'), secret: true });
 
   const readings = async () => {
-    // The note is written once the answer is on its way.
-    await new Promise((resolve) => setTimeout(resolve, 200));
     const rows = await room.server.app.database.read((db) =>
       db.rows("SELECT user_id, detail FROM audit WHERE event = 'SECRET_READ' ORDER BY at, id"),
     );
     return rows as [string, string][];
   };
+  /** Notes are written once the answer is on its way: those before must have come first. */
+  const settled = async () => {
+    for (let known = -1, rows = await readings(); ; rows = await readings()) {
+      if (rows.length === known) return rows;
+      known = rows.length;
+      await pause(200);
+    }
+  };
   for (const as of [room.admin, room.grace]) {
-    const before = await readings();
+    const before = await settled();
     const { plugin: shown, configKey } = await as
       .in(safeMode)
       .unit<Record<string, object>>(
@@ -224,7 +231,8 @@ test('whoever previews reads them in clear where live is read so, and each readi
       { configuration: { token: secret('mine') } },
       { value: secret('mine') },
     ]);
-    const added = (await readings()).slice(before.length);
+    while ((await readings()).length === before.length) await pause(20);
+    const added = (await settled()).slice(before.length);
     const { viewer } = await as.configuration.request<{ viewer: { id: string } }>('{ viewer { id } }');
     expect(added.map(([userId]) => userId)).toEqual([viewer.id]);
     expect(added[0]![1]).toContain('org.read.secret');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestServer } from '../../parts/running-server';
@@ -32,13 +32,21 @@ export class StoredFiles {
     writeFileSync(await this.pathOf(safeModeId), bytes);
   }
 
-  /** Writes another content, and makes the row mean it. */
+  /** Stores another content, as a server of another version might, and makes the row point to it. */
   async replace(safeModeId: string, content: object): Promise<void> {
     const bytes = Buffer.from(JSON.stringify(content));
-    await this.overwrite(safeModeId, bytes);
+    const { objectKey: before } = await this.pointer(safeModeId);
+    // Under a key of its own: no key is ever written twice.
+    const objectKey = `${path.posix.dirname(before)}/${randomBytes(8).toString('hex')}.json`;
+    writeFileSync(path.join(this.directory, objectKey), bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await this.server.app.database.transaction((db) =>
-      db.run('UPDATE safe_mode SET sha256 = ?, bytes = ? WHERE id = ?', [sha256, bytes.length, safeModeId]),
+      db.run('UPDATE safe_mode SET object_key = ?, sha256 = ?, bytes = ? WHERE id = ?', [
+        objectKey,
+        sha256,
+        bytes.length,
+        safeModeId,
+      ]),
     );
   }
 

@@ -13,6 +13,7 @@ import {
   startSafeMode,
   uma,
 } from './parts/safe-mode';
+import { startLine } from './parts/line';
 import { admin, startServer, unitName, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
@@ -213,10 +214,11 @@ test('a previewer sees what the owner recorded, cannot change anything and is to
     expect(await page.getByRole('main').getByRole('button', { name }).isDisabled()).toBe(true);
 
   await page.getByRole('tab', { name: 'Users' }).click();
-  await page.getByText('Cannot be recorded in a safe mode.').waitFor();
+  await page.getByText('This cannot be recorded in a safe mode.').waitFor();
   expect(await page.getByRole('button', { name: 'Add user' }).isDisabled()).toBe(true);
 
   await bar.getByRole('button', { name: 'Discard' }).click();
+  await bar.getByText('Preview of').waitFor({ state: 'detached' });
   await bar.getByText('ada works in safe mode “Spring”').waitFor();
   await page.getByRole('tab', { name: 'Profiles' }).click();
   await page.getByRole('link', { name: 'Reporters' }).waitFor();
@@ -338,6 +340,45 @@ test('another unit is shown as it is live, and coming back asks again', async ()
   await page.getByRole('button', { name: 'Switch unit' }).click();
   await page.getByRole('menuitemcheckbox', { name: unitName }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Load changes' }).waitFor();
+});
+
+test('what comes above a page moves nothing under the eyes of whoever has scrolled', async () => {
+  const page = await browser.open({ height: 300 });
+  await signIn(page, uma);
+  await page.getByRole('link', { name: 'News desk' }).click();
+  await page.getByRole('article').nth(3).waitFor();
+  const tile = page.getByRole('article').nth(2);
+  await page.getByRole('main').evaluate((main) => (main.scrollTop = 100));
+  const place = async () => {
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+    return Math.round((await tile.boundingBox())?.y ?? 0);
+  };
+  const before = await place();
+  await startSafeMode(ada, 'Above');
+  await barOf(page).getByText('ada works in safe mode').waitFor();
+  expect(await place()).toBe(before);
+  await leaveSafeMode(ada);
+  await barOf(page).waitFor({ state: 'detached' });
+  expect(await place()).toBe(before);
+});
+
+test('after a lost connection the bar shows who is there by then', async () => {
+  const line = await startLine(server.url, 10_000_000);
+  const page = await browser.open();
+  await page.goto(line.url);
+  await signIn(page, uma, line.url);
+  await startSafeMode(ada, 'Before the cut');
+  await barOf(page).getByText('Before the cut').waitFor();
+  await line.cut();
+  await page.getByText('The connection to the server is lost').waitFor();
+  await leaveSafeMode(ada);
+  await startSafeMode(bobsApi, 'After the cut');
+  await line.mend();
+  await barOf(page).getByText('Bob works in safe mode “After the cut”').waitFor();
+  expect(await barOf(page).getByText('Before the cut').count()).toBe(0);
+  await page.context().close();
+  await line.close();
+  browser.complaints();
 });
 
 async function profileNamed(name: string): Promise<string> {

@@ -5,7 +5,8 @@ const live = 'You now see what is live, and what you save from now on goes to ev
 export const safeModeTexts = {
   readOnly: (name: string, owner: string) =>
     `This is a preview of “${name}” by ${owner}: nothing can be changed in it. Discard it to edit.`,
-  notRecordable: 'Cannot be recorded in a safe mode. Leave the safe mode to do this for everybody at once.',
+  notRecordable:
+    'This cannot be recorded in a safe mode. Leave the safe mode to do it for everybody at once.',
   closed: ({ name, status, by }: Closing, viewerId: string | undefined) => {
     const who = by?.id === viewerId ? 'you, in another window' : (by?.name ?? 'somebody');
     return `“${name}” was ${status === 'APPLIED' ? 'applied for all users' : 'deleted'} by ${who}. ${live}`;

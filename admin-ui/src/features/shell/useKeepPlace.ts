@@ -7,21 +7,34 @@ type Box = Readonly<ShallowRef<HTMLElement | null | undefined>>;
  * under their eyes stays where it is. Call it in `setup`.
  */
 export function useKeepPlace(above: Box, content: Box): void {
-  let observer: ResizeObserver | undefined;
+  let stop: (() => void) | undefined;
   watch(
-    above,
-    (box) => {
-      observer?.disconnect();
-      if (!box) return;
-      let height = box.offsetHeight;
-      observer = new ResizeObserver(() => {
-        const moved = box.offsetHeight - height;
-        height += moved;
-        if (content.value && content.value.scrollTop > 0) content.value.scrollTop += moved;
-      });
-      observer.observe(box);
+    [above, content],
+    ([box, scrolled]) => {
+      stop?.();
+      stop = box && scrolled ? keepPlace(box, scrolled) : undefined;
     },
     { immediate: true, flush: 'post' },
   );
-  onScopeDispose(() => observer?.disconnect());
+  onScopeDispose(() => stop?.());
+}
+
+function keepPlace(above: HTMLElement, content: HTMLElement): () => void {
+  let height = above.offsetHeight;
+  let place = content.scrollTop;
+  const remember = () => {
+    // At the end of a page that grows the browser scrolls by itself, before the change is noticed below.
+    if (above.offsetHeight === height) place = content.scrollTop;
+  };
+  const observer = new ResizeObserver(() => {
+    const moved = above.offsetHeight - height;
+    height += moved;
+    if (place > 0) content.scrollTop = place + moved;
+  });
+  content.addEventListener('scroll', remember, { passive: true });
+  observer.observe(above);
+  return () => {
+    content.removeEventListener('scroll', remember);
+    observer.disconnect();
+  };
 }

@@ -1,4 +1,4 @@
-import { besides, isIn, peopleIn, type Presence } from './people';
+import { besides, peopleIn, sinceOf, type Presence } from './people';
 
 const inSafeMode = (user: string, safeModeId: string): Presence => ({
   user: { id: user, name: user },
@@ -15,8 +15,8 @@ test('somebody in two safe modes, by browser and by script, is one person', () =
 
 test('being in a safe mode is told by person and safe mode', () => {
   const presence = [inSafeMode('ada', 's1'), inSafeMode('bob', 's2')];
-  expect(isIn(presence, 'ada', 's1')).toBe(true);
-  expect(isIn(presence, 'ada', 's2')).toBe(false);
+  expect(sinceOf(presence, 'ada', 's1')).toBe('2026-03-04T12:00:00.000Z');
+  expect(sinceOf(presence, 'ada', 's2')).toBeUndefined();
 });
 
 test('the others are all but the viewer in the safe mode of this tab', () => {

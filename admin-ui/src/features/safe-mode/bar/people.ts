@@ -7,9 +7,13 @@ export function peopleIn(presence: readonly Presence[]): Presence['user'][] {
   return [...new Map(presence.map(({ user }) => [user.id, user])).values()];
 }
 
-/** Whether somebody is in a safe mode. */
-export function isIn(presence: readonly Presence[], userId: string, safeModeId: string): boolean {
-  return presence.some((each) => each.user.id === userId && each.safeModeId === safeModeId);
+/** Since when somebody is in a safe mode; undefined where they are not. */
+export function sinceOf(
+  presence: readonly Presence[],
+  userId: string | undefined,
+  safeModeId: string | undefined,
+): string | undefined {
+  return presence.find((each) => each.user.id === userId && each.safeModeId === safeModeId)?.since;
 }
 
 /** Everybody but the viewer in the safe mode that this tab shows: that one the bar tells apart. */

@@ -2,7 +2,7 @@ import { computed, inject, provide, type ComputedRef, type InjectionKey } from '
 import { useSubscription } from '../../../apollo';
 import { SafeModeBannerDocument } from '../../../apollo/generated/safe-mode-banner';
 import { useSafeMode, useSession, useUnit } from '../../../session';
-import { isIn, type Presence } from './people';
+import { sinceOf, type Presence } from './people';
 
 const bannerKey: InjectionKey<ComputedRef<readonly Presence[]>> = Symbol('safe mode banner');
 
@@ -18,8 +18,8 @@ export function provideBanner(): void {
     SafeModeBannerDocument,
     () => (unitId.value ? { unitId: unitId.value } : null),
     ({ safeModeBanner }) => {
-      const viewerId = session.viewer.value?.id;
-      if (active.value && viewerId && !isIn(safeModeBanner, viewerId, active.value.id)) void refresh();
+      const viewerIsIn = sinceOf(safeModeBanner, session.viewer.value?.id, active.value?.id) !== undefined;
+      if (active.value && !viewerIsIn) void refresh();
     },
   );
   provide(

@@ -66,7 +66,9 @@ function codeOfValidation(error: GraphQLError): GraphQLFormattedError {
 /** Apollo Server unwraps what resolvers throw, but not what finding out who asks throws. */
 function causeOf(error: unknown): unknown {
   const thrown = unwrapResolverError(error);
-  return thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  // GraphQL wraps what it does not know for an error, such as that of a socket where Node's own classes are others.
+  return (cause as { thrownValue?: unknown } | undefined)?.thrownValue ?? cause;
 }
 
 /** A refusal to serve the request at all, such as for a bad API token, with the status that HTTP has for it. */

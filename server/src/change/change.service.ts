@@ -1,6 +1,5 @@
 import { type ContentStore } from '../configuration/content.store';
 import { type Topics, type UnitChange } from '../messages/topics';
-import { BadUserInput } from '../refusal';
 import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db, RolledBack } from '../storage/database';
 import { type Collision } from './collision.loader';
@@ -10,6 +9,7 @@ import { edit } from './edit';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type LandingService } from './landing.service';
 import { OperationEntity } from './operation.entity';
+import { mustBeSameMutation } from './operation-id';
 import { type SeenStatesService } from './seen-states.service';
 import { type ShownConfiguration } from './shown-configuration';
 import { type Slice } from './slice';
@@ -117,10 +117,4 @@ export class ChangeService {
     const { unitId, editor, mutation, target } = request;
     await db.manager.insert(OperationEntity, { unitId, userId: editor.userId, id, mutation, target, at });
   }
-}
-
-/** An operation id stands for one operation: a resend of it, not another one. Throws `BadUserInput`. */
-export function mustBeSameMutation(earlier: string, mutation: string): void {
-  if (earlier === mutation) return;
-  throw new BadUserInput([{ path: 'input.operationId', message: `was used for ${earlier} already` }]);
 }

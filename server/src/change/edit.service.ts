@@ -1,6 +1,7 @@
 import { type ChangeService } from './change.service';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type Editor } from './editor';
+import { mustBeOperationId } from './operation-id';
 import { type Id } from './task';
 
 /** Where edits are recorded instead of executed. */
@@ -23,6 +24,7 @@ export class EditService {
 
   /** Throws a refusal and changes nothing, live or recorded: `CONFLICT`, `BAD_USER_INPUT`, `NOT_FOUND`, and more. */
   async edit(request: EditRequest): Promise<EditOutcome> {
+    mustBeOperationId(request.operationId);
     const safeModeId = await this.recordings.destination(request.editor, request.unitId);
     return safeModeId === undefined ? this.live.edit(request) : this.recordings.record(safeModeId, request);
   }

@@ -54,6 +54,7 @@ interface Recorded {
   at: string;
   /** The user who recorded it last. */
   by: Id;
+  /** The last operations that it was recorded by, newest last. */
   operationIds: Id[];
 }
 export interface Create extends Recorded {

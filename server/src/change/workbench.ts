@@ -15,6 +15,9 @@ import {
 } from './task';
 import { writeProposals, type WrittenState } from './written-state';
 
+/** A task that is edited again and again must not grow by that. */
+const mostOperationIds = 20;
+
 /** Everything that folding one operation looks at. */
 export interface Workbench {
   live: LiveView;
@@ -100,7 +103,7 @@ export function recordedBy(
   const operationIds: Id[] = [
     ...(earlier?.operationIds ?? []).filter((id) => id !== operationId),
     operationId,
-  ];
+  ].slice(-mostOperationIds);
   const name = descriptors[kind].displayName(value);
   const key = typeof name === 'string' ? name : target;
   return { id: earlier?.id ?? taskId, kind, target, key, at, by, operationIds };

@@ -1,9 +1,9 @@
 import { type ConflictPresenter } from '../change/conflict.presenter';
-import { mustBeSameMutation } from '../change/change.service';
 import { type EditOutcome, type EditRequest } from '../change/edit-request';
 import { type Recordings } from '../change/edit.service';
 import { type Editor } from '../change/editor';
 import { evaluate } from '../change/evaluate';
+import { mustBeSameMutation } from '../change/operation-id';
 import { record } from '../change/record';
 import { type SeenStatesService } from '../change/seen-states.service';
 import { byKind, type Slice } from '../change/slice';

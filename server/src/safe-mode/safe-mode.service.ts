@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { type Actor } from '../access/actor';
 import { type Clock } from '../access/clock';
-import { mustBeSameMutation } from '../change/change.service';
 import { OperationEntity } from '../change/operation.entity';
+import { mustBeOperationId, mustBeSameMutation } from '../change/operation-id';
 import { type Id, type Task } from '../change/task';
 import { LimitReached, NotFound } from '../refusal';
 import { certainWrite } from '../storage/certain-write';
@@ -62,7 +62,7 @@ export class SafeModeService {
     return safeMode;
   }
 
-  /** Newest first; those that were made before a time. */
+  /** Newest first: open ones by their start, closed ones by their end; those from before a time. */
   list(unitId: Id, status: SafeModeStatus, first: number, before?: Date): Promise<SafeMode[]> {
     return this.database.read((db) => this.safeModes.list(db, unitId, status, first, before));
   }
@@ -81,6 +81,7 @@ export class SafeModeService {
     asked: { unitId: Id; name?: string | null; operationId?: string | null },
   ): Promise<SafeMode> {
     const { unitId, operationId } = asked;
+    mustBeOperationId(operationId);
     const name = asked.name?.trim()
       ? safeModeName(asked.name, 'input.name')
       : generatedName(actor.name, this.now());

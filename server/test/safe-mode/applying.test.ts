@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type SafeModeAnswer } from '../parts/safe-modes';
+import { Edits } from './parts/edits';
 import { Newsroom } from './parts/newsroom';
 
 /** Applying for all: once, at the revision that was reviewed, in whatever order works; by API. */
@@ -52,6 +53,32 @@ test('applied many times at once it is applied once', async () => {
   const firsts = answers.filter((answer) => 'alreadyApplied' in answer && !answer.alreadyApplied);
   expect(firsts).toHaveLength(1);
   expect(await room.revision()).toBe(before + 1);
+});
+
+test('of two safe modes that change the same, the one that is applied first stands, and the other says so', async () => {
+  const { profile } = await room.live.createProfile('Two modes');
+  const [first, mine] = await room.recording();
+  const second = await room.grace.start();
+  await mine.updateProfile(profile.id, { name: 'Two modes, first', roles: ['USER'] });
+  const hers = new Edits(room.grace.in(second));
+  await hers.updateProfile(profile.id, { name: 'Two modes, second', roles: ['READONLY'] });
+  expect(await hers.profile(profile.id)).toMatchObject({ roles: ['READONLY'] });
+  await room.apply(first);
+  expect((await room.grace.find(second.id)).conflicts).toMatchObject([
+    {
+      code: 'FIELD_CHANGED',
+      path: '/name',
+      live: 'Two modes, first',
+      resolutions: ['MINE', 'THEIRS', 'VALUE'],
+    },
+  ]);
+  const { id } = await room.conflictOf(second);
+  await room.grace.resolve(second.id, id, 'MINE');
+  expect(await room.grace.apply(second.id)).toMatchObject({ __typename: 'SafeModeApplied' });
+  expect(await room.live.profile(profile.id)).toMatchObject({
+    name: 'Two modes, second',
+    roles: ['READONLY', 'USER'],
+  });
 });
 
 describe('the order of writing is found', () => {

@@ -60,6 +60,39 @@ describe('no conflict', () => {
     expect(merged.applications.map(({ area }) => area)).toEqual(['main', 'side']);
   });
 
+  test('where others add to an area that my layout lacks: it lands in the first one, and that is logged', async () => {
+    const { plugin } = await room.live.installPlugin('org.free.layout');
+    const { workspace } = await room.live.createWorkspace('Free layout', { layout: 'two-columns' });
+    const [safeMode, mine] = await room.recording();
+    await mine.updateWorkspace(workspace.id, { layout: 'single' });
+    const { workspace: hers } = await room.others.updateWorkspace(workspace.id, {
+      applications: [{ pluginId: plugin.id, area: 'side' }],
+    });
+    const [{ id }] = hers.applications as [{ id: string }];
+    expect(await mine.workspace(workspace.id)).toMatchObject({ applications: [{ id, area: 'main' }] });
+    const applied = await room.apply(safeMode);
+    expect(await room.live.workspace(workspace.id)).toMatchObject({
+      layout: 'single',
+      applications: [{ id, area: 'main' }],
+    });
+    expect(applied.safeMode.tasks[0]!.changes).toContainEqual({
+      path: `/applications/${id}/area`,
+      from: 'side',
+      to: 'main',
+      masked: false,
+    });
+  });
+
+  test('where what I remove has only lost what is gone itself', async () => {
+    const [lost, kept] = (await room.workspaces('Free lost', 'Free kept')) as [string, string];
+    const { profile } = await room.live.createProfile('Free removed', { workspaceIds: [lost, kept] });
+    const [safeMode, mine] = await room.recording();
+    await mine.deleteProfile(profile.id);
+    await room.others.deleteWorkspace(lost, { detach: true });
+    await room.apply(safeMode);
+    expect(await room.live.profile(profile.id)).toBeNull();
+  });
+
   test('where live is as wanted already: nothing is written for it', async () => {
     const { profile } = await room.live.createProfile('Satisfied');
     const [safeMode, mine] = await room.recording();

@@ -1,3 +1,4 @@
+import { manifestOf } from './parts/edits';
 import { Newsroom } from './parts/newsroom';
 
 /** What stands between objects, and changes that stand in each other’s way; by API. */
@@ -123,6 +124,40 @@ test('INVALID: a live change takes away what makes the result valid', async () =
       resolutions: ['VALUE'],
     },
   ]);
+});
+
+test('INVALID: a new manifest no longer declares what is opened or mapped', async () => {
+  const declares = {
+    permissions: [{ id: 'see', title: 'See' }],
+    requires: { actions: ['need'], portals: [] },
+  };
+  await room.live.installPlugin('org.declared.serving', { exposes: { actions: ['serve'], portals: [] } });
+  const { plugin } = await room.live.installPlugin('org.declared', declares);
+  const [safeMode, mine] = await room.recording();
+  await mine.configurePlugin(plugin.id, {
+    permissions: { see: ['USER'] },
+    mappings: { need: { bundle: 'org.declared.serving', name: 'serve' } },
+  });
+  const nothing = { permissions: [], requires: { actions: [], portals: [] } };
+  await room.others.updatePlugin(plugin.id, manifestOf('org.declared', { version: '2.0.0', ...nothing }));
+  expect(await room.standing(safeMode)).toMatchObject([
+    {
+      code: 'INVALID',
+      path: '/permissions/see',
+      message:
+        'The plugin “org.declared” would not be valid (permissions “see”): is not a permission of the manifest.',
+      mine: ['USER'],
+      liveChangedBy: grace,
+    },
+    { code: 'INVALID', path: '/mappings/need', liveChangedBy: grace },
+  ]);
+  await room.others.updatePlugin(plugin.id, manifestOf('org.declared', { version: '3.0.0', ...declares }));
+  await room.apply(safeMode);
+  expect(await room.live.plugin(plugin.id)).toMatchObject({
+    version: '3.0.0',
+    permissions: { see: ['USER'] },
+    mappings: { need: { bundle: 'org.declared.serving', name: 'serve' } },
+  });
 });
 
 describe('changes that only stand in each other’s way', () => {

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { type SafeModeAnswer, type TaskAnswer } from '../parts/safe-modes';
 import { type Edits, manifestOf, type RecordedIn } from './parts/edits';
 import { Newsroom } from './parts/newsroom';
@@ -5,7 +8,7 @@ import { Newsroom } from './parts/newsroom';
 /** What is recorded, and how it shows; by API. */
 let room: Newsroom;
 beforeAll(async () => {
-  room = await Newsroom.open();
+  room = await Newsroom.open({ ALLOW_PRIVATE_MANIFEST_URLS: 'true' });
 });
 afterAll(() => room.close());
 
@@ -211,4 +214,31 @@ test('a power user cannot record, and is judged by what is live, not by what a s
   expect((await room.refused(safeMode, rename)).code).toBe('NOT_FOUND');
   await room.apply(safeMode);
   expect(await rename()).toEqual({ workspace: { name: 'Hers' } });
+});
+
+test('the manifest at an address is fetched when it is recorded, and that one is applied', async () => {
+  let asked = 0;
+  const publisher = createServer((_, response) => {
+    asked++;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(manifestOf('org.fetched', { version: `${asked}.0.0` })));
+  }).listen(0, '127.0.0.1');
+  try {
+    await once(publisher, 'listening');
+    const manifestUrl = `http://127.0.0.1:${(publisher.address() as AddressInfo).port}/manifest.json`;
+    const [safeMode, mine] = await room.recording();
+    const { plugin } = await mine.client.mutate<{ plugin: { id: string; version: string } }>(
+      'installPlugin',
+      'InstallPluginInput',
+      { manifestUrl },
+      'plugin { id version }',
+    );
+    expect(plugin.version).toBe('1.0.0');
+    expect(await mine.plugin(plugin.id)).toMatchObject({ manifestUrl, version: '1.0.0' });
+    await room.apply(safeMode);
+    expect(await room.live.plugin(plugin.id)).toMatchObject({ manifestUrl, version: '1.0.0' });
+    expect(asked).toBe(1);
+  } finally {
+    publisher.close();
+  }
 });

@@ -26,7 +26,10 @@ const tables: TableDescription[] = [
     },
     key: ['id'],
     unique: [['unit_id', 'applied_revision']],
-    indexes: [['unit_id', 'status', 'created_at']],
+    indexes: [
+      ['unit_id', 'status', 'created_at'],
+      ['unit_id', 'status', 'closed_at'],
+    ],
     references: [{ columns: ['unit_id'], table: 'unit', to: ['id'] }],
   },
   {

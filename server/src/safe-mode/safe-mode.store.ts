@@ -36,7 +36,7 @@ export class SafeModeStore {
     return this.find(db, id);
   }
 
-  /** Newest first; those that were made before a time. */
+  /** Newest first: open ones by when they were started, closed ones by when that was; those from before a time. */
   list(
     { manager }: Db,
     unitId: Id,
@@ -44,9 +44,10 @@ export class SafeModeStore {
     first: number,
     before?: Date,
   ): Promise<SafeMode[]> {
+    const time = status === 'OPEN' ? 'createdAt' : 'closedAt';
     return manager.find(SafeModeEntity, {
-      where: { unitId, status, ...(before && { createdAt: LessThan(before) }) },
-      order: { createdAt: 'DESC', id: 'DESC' },
+      where: { unitId, status, ...(before && { [time]: LessThan(before) }) },
+      order: { [time]: 'DESC', id: 'DESC' },
       take: first,
     });
   }

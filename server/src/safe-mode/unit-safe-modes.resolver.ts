@@ -33,7 +33,8 @@ class SafeModesArguments {
   first!: number | null;
   @Field(() => Date, {
     nullable: true,
-    description: 'Only those started before this time: createdAt of the last one shown.',
+    description:
+      'Only those from before this time: createdAt of the last one shown; of closed ones closedAt.',
   })
   after?: Date | null;
 }
@@ -45,7 +46,9 @@ export class UnitSafeModesResolver {
     private readonly presences: PresenceService,
   ) {}
 
-  @FieldResolver(() => [SafeModeType], { description: 'Its safe modes, newest first. Admins only.' })
+  @FieldResolver(() => [SafeModeType], {
+    description: 'Its safe modes, the last started first, or the last closed. Admins only.',
+  })
   async safeModes(
     @Root() { id }: UnitType,
     @Args() { status, first, after }: SafeModesArguments,

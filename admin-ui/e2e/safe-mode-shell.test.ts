@@ -142,6 +142,23 @@ test('a safe mode that is applied elsewhere ends here: live, said by whom, and w
   expect(new Set(named.map(({ safeMode }) => safeMode))).toEqual(new Set(['none']));
 });
 
+test('what was typed about an object that only the safe mode has stays when that is deleted elsewhere', async () => {
+  const id = await startSafeMode(ada, 'Short-lived');
+  await createProfile(ada, 'Only there', id);
+  const page = await browser.open();
+  await signIn(page, admin, '/admin/profiles');
+  await loadChanges(page);
+  await page.getByRole('link', { name: 'Only there' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Typed at length');
+  await ada.ask('mutation ($id: ID!) { deleteSafeMode(id: $id) }', { id });
+  await page.getByText('“Short-lived” was deleted by you, in another window.').waitFor();
+  await barOf(page).waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Typed at length');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Typed at length');
+});
+
 test('a safe mode that is deleted, left or lost with the role elsewhere ends here, and the bar says which', async () => {
   const page = await browser.open();
   const said = page.getByText('You now see what is live');
@@ -246,6 +263,26 @@ test('lists mark what is new, changed or in conflict, and name what is removed',
     { input: { unitId: ada.unitId, id: night } },
     id,
   );
+  const { unit } = await ada.ask<{ unit: { workspaces: { nodes: { id: string; name: string }[] } } }>(
+    'query ($unitId: ID!) { unit(id: $unitId) { workspaces(first: 200) { nodes { id name } } } }',
+    { unitId: ada.unitId },
+  );
+  await ada.ask(
+    'mutation ($input: UpdateWorkspaceInput!) { updateWorkspace(input: $input) { workspace { id } } }',
+    {
+      input: {
+        unitId: ada.unitId,
+        id: unit.workspaces.nodes.find(({ name }) => name === 'News desk')?.id,
+        shared: false,
+      },
+    },
+    id,
+  );
+  await ada.ask(
+    'mutation ($input: SetConfigKeyInput!) { setConfigKey(input: $input) { configKey { id } } }',
+    { input: { unitId: ada.unitId, key: 'house.new', value: 1 } },
+    id,
+  );
   await createProfile(ada, 'Twice');
   await rename(production, 'Printers');
 
@@ -260,10 +297,15 @@ test('lists mark what is new, changed or in conflict, and name what is removed',
   await page.getByText('Removed in this safe mode: Night shift').waitFor();
   await page.getByText('In conflict, so not in this list: Twice').waitFor();
   await barOf(page).getByText('2 conflicts').waitFor();
+  await page.getByTitle('News desk (changed in this safe mode)').waitFor();
+  await page.getByRole('tab', { name: 'Workspaces' }).click();
+  await row('News desk').getByText('changed', { exact: true }).waitFor();
+  await page.getByRole('tab', { name: 'Config keys' }).click();
+  await row('house.new').getByText('new', { exact: true }).waitFor();
 
   await barOf(page).getByRole('button', { name: 'Apply for all users' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Its 5 changes take effect for everybody at once').waitFor();
+  await dialog.getByText('Its 7 changes take effect for everybody at once').waitFor();
   await dialog.getByRole('button', { name: 'Apply for all users' }).click();
   await dialog.getByText('Nothing was applied').waitFor();
   expect(await dialog.getByRole('listitem').count()).toBe(2);

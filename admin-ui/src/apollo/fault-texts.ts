@@ -8,9 +8,9 @@ export const faultTexts = {
     id ? `Internal error. Tell an administrator of the server this id: ${id}` : 'Internal error. Try again.',
   status: (status: number) => `The server refused the request (HTTP status ${status}).`,
   safeModeClosed: (closing: Closing | undefined) => {
-    if (!closing) return 'There is no such safe mode any more. Nothing was saved.';
+    if (!closing) return 'There is no such safe mode any more. This had no effect.';
     const ended = closing.status === 'APPLIED' ? 'applied for all users' : 'deleted';
-    return `“${closing.name}” was ${ended}${closing.by ? ` by ${closing.by.name}` : ''}. Nothing was saved.`;
+    return `“${closing.name}” was ${ended}${closing.by ? ` by ${closing.by.name}` : ''}. This had no effect.`;
   },
   refusals: {
     SAFE_MODE_CONTEXT_LOST:

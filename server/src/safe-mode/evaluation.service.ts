@@ -5,12 +5,14 @@ import { type Slice } from '../change/slice';
 import { sliceLoader } from '../change/slice.loader';
 import { loadSlice } from '../change/slice-request';
 import { type Id, type Operation, type Task } from '../change/task';
+import { type Preview } from '../configuration/configuration.service';
 import { type ContentStore } from '../configuration/content.store';
 import { type Database, type Db } from '../storage/database';
 import { atOneRevision } from '../unit/at-one-revision';
 import { UnitEntity } from '../unit/unit.entity';
 import { Unreadable } from './file/file-refusals';
 import { type SafeModeFile } from './file/safe-mode-file';
+import { overlayOf } from './overlay-of';
 import { type SafeModeFiles } from './safe-mode-files.service';
 import { type SafeMode } from './safe-mode.store';
 
@@ -32,13 +34,21 @@ export interface EvaluatedSafeMode {
   evaluation: Evaluation;
 }
 
-/** Bytes of files whose content is kept in memory; what is made of them takes some times as much. */
+/** What a file came to, without the slice that was loaded for it, which may be many times larger. */
+interface KnownPreview {
+  unit: UnitState;
+  preview: Preview;
+}
+
+/** Bytes of files whose previews are kept in memory; what is made of them takes some times as much. */
 const keptBytes = 32 * 1024 * 1024;
+/** Previews that are kept, of files however small. */
+const keptPreviews = 200;
 
 /** Evaluates safe modes against what is live. */
 export class EvaluationService {
-  /** By object key, unit revision and generation: none of them ever means something else. */
-  private readonly previews = new LRUCache<string, EvaluatedSafeMode>({ maxSize: keptBytes });
+  /** By object key, the newest of each: the same file against the same revision always comes to the same. */
+  private readonly previews = new LRUCache<string, KnownPreview>({ maxSize: keptBytes, max: keptPreviews });
 
   constructor(
     private readonly database: Database,
@@ -57,20 +67,22 @@ export class EvaluationService {
   }
 
   /** For reads that are overlaid: from memory where the same file was evaluated against the same revision before. */
-  async preview(safeMode: SafeMode): Promise<EvaluatedSafeMode> {
+  async preview(safeMode: SafeMode): Promise<Preview> {
     const unit = await this.database.read(({ manager }) =>
       manager.findOneByOrFail(UnitEntity, { id: safeMode.unitId }),
     );
-    const known = this.previews.get(previewKey(safeMode, stateOf(unit)));
-    if (known) return known;
-    const evaluated = await this.evaluateFile(await this.safeModeFiles.recall(safeMode));
-    this.remember(safeMode, evaluated);
-    return evaluated;
+    const known = this.previews.get(safeMode.objectKey);
+    if (known && isSameState(known.unit, stateOf(unit))) return known.preview;
+    return this.remember(safeMode, await this.evaluateFile(await this.safeModeFiles.recall(safeMode)));
   }
 
-  /** Keeps what a file of the safe mode was found to come to, for the previews of it. */
-  remember(safeMode: SafeMode, evaluated: EvaluatedSafeMode): void {
-    this.previews.set(previewKey(safeMode, evaluated.unit), evaluated, { size: safeMode.bytes });
+  /** Keeps what the file of the safe mode was found to come to, for the previews of it. */
+  remember({ objectKey, revision, bytes }: SafeMode, evaluated: EvaluatedSafeMode): Preview {
+    const { file, unit } = evaluated;
+    const preview = { generationId: unit.generationId, overlay: overlayOf(evaluated) };
+    // Another file was read where this one was replaced meanwhile.
+    if (file.revision === revision) this.previews.set(objectKey, { unit, preview }, { size: bytes });
+    return preview;
   }
 
   /** A file's tasks, not necessarily stored yet, against what is live. */
@@ -99,7 +111,7 @@ export class EvaluationService {
 
   /** What the store does not hold any more is not shown from memory either. */
   private forget({ objectKey }: SafeMode): void {
-    for (const key of this.previews.keys()) if (key.startsWith(`${objectKey} `)) this.previews.delete(key);
+    this.previews.delete(objectKey);
   }
 }
 
@@ -109,5 +121,5 @@ const stateOf = ({ id, revision, liveGenerationId }: UnitEntity): UnitState => (
   generationId: liveGenerationId,
 });
 
-const previewKey = ({ objectKey }: SafeMode, { revision, generationId }: UnitState): string =>
-  `${objectKey} ${revision} ${generationId}`;
+const isSameState = (a: UnitState, b: UnitState): boolean =>
+  a.revision === b.revision && a.generationId === b.generationId;

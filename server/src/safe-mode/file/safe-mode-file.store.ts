@@ -18,11 +18,13 @@ export interface FilePointer {
 
 /** Bytes of files whose content is kept in memory; as objects they take some times as much. */
 const keptBytes = 32 * 1024 * 1024;
+/** Files whose content is kept, however small: of those that were replaced nobody asks any more. */
+const keptFiles = 1_000;
 
 /** The files of safe modes on the object store: written once each, checked at every reading. */
 export class SafeModeFileStore {
   /** What files that were written or read here hold, by key: a file is never changed. */
-  private readonly contents = new LRUCache<string, SafeModeFile>({ maxSize: keptBytes });
+  private readonly contents = new LRUCache<string, SafeModeFile>({ maxSize: keptBytes, max: keptFiles });
 
   constructor(
     private readonly objects: ObjectStore,

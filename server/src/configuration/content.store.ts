@@ -40,16 +40,17 @@ export class ContentStore {
     return this.whereIn(db, generationId, kind, 'id', ids);
   }
 
-  /** The objects whose unique key is one of these. */
+  /** The objects whose key is one of these, unique or not. Never asked of config keys, whose key is their id. */
   withKeys(
     db: Db,
     generationId: Id,
     kind: Kind,
     keys: readonly string[],
   ): Promise<Map<Id, ConfigurationObject>> {
-    const { keyColumn } = tables[kind];
-    if (!keyColumn) throw new Error(`${kind} has no unique key`);
-    return this.whereIn(db, generationId, kind, keyColumn, keys);
+    const { keyColumn, sharedKeyColumn } = tables[kind];
+    const column = keyColumn ?? sharedKeyColumn;
+    if (!column) throw new Error(`${kind} has no key beside its id`);
+    return this.whereIn(db, generationId, kind, column, keys);
   }
 
   /** Which of these ids exist. */

@@ -58,6 +58,8 @@ export interface KindTables<T extends ConfigurationObject = ConfigurationObject>
   columns: readonly string[];
   /** The column that holds `keyOf` of the descriptor, where the key is unique. */
   keyColumn?: string;
+  /** The same, where several objects may have one key. */
+  sharedKeyColumn?: string;
   /** The column that search looks in: lower case, as `nameKey` makes it. */
   searchColumn: string;
   children: readonly ChildTable[];

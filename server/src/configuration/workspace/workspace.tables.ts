@@ -8,6 +8,7 @@ export const workspaceTables: KindTables<Workspace> = {
   kind: 'WORKSPACE',
   table: 'workspace',
   columns: ['id', 'name', 'sort_key', 'icon', 'layout', 'shared', 'owner'],
+  sharedKeyColumn: 'sort_key',
   searchColumn: 'sort_key',
   children: [
     {

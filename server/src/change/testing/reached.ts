@@ -11,6 +11,14 @@ export function count(what: string): void {
   reached.set(what, (reached.get(what) ?? 0) + 1);
 }
 
+/** Prints how often runs came by where. */
+export function tellReached(title: string): void {
+  const counts = [...reached]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, number]) => `${what} ${number}`);
+  process.stdout.write(`${title}: ${counts.join(', ')}\n`);
+}
+
 /** The conflicts of a file, counted, and the merges that went without one. */
 export function conflictsOf(live: Slice, tasks: readonly Task[]): Conflict[] {
   const { conflicts, satisfied } = evaluate(live, tasks);

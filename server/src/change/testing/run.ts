@@ -7,11 +7,17 @@ import { aUnit } from './builders';
 import { type Intent, manifestOf, operationOf } from './intents';
 import { edited } from './world';
 
-// eslint-disable-next-line no-restricted-properties -- A setting of the tests alone.
-const asked = process.env.PROPERTY_RUNS;
+// eslint-disable-next-line no-restricted-properties -- Settings of the tests alone.
+const { PROPERTY_RUNS: asked, PROPERTY_SEED: seed } = process.env;
 
-/** PROPERTY_RUNS sets how often each property is tried, at random; without it the same few runs are made each time. */
-const runs = asked ? { numRuns: Number(asked) } : { numRuns: 200, seed: 20260101 };
+/**
+ * PROPERTY_RUNS sets how often each property is tried, at random; without it the same few runs are made each time.
+ * PROPERTY_SEED makes the runs of a failure again.
+ */
+const runs = {
+  numRuns: asked ? Number(asked) : 200,
+  ...(asked && !seed ? {} : { seed: Number(seed ?? 20260101) }),
+};
 
 const plugin = (bundle: string) => ({ bundle, manifest: manifestOf(bundle) });
 const application = (pluginId: Id, area: string, position: number) => ({

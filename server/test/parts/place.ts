@@ -16,8 +16,12 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-export async function aPlace(tested = globalThis.testedDatabase): Promise<Place> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'safeboard-test-'));
+/**
+ * @param tested the database
+ * @param directory where its data directory is made
+ */
+export async function aPlace(tested = globalThis.testedDatabase, directory = tmpdir()): Promise<Place> {
+  const dataDir = mkdtempSync(path.join(directory, 'safeboard-test-'));
   const removeDirectory = () => rmSync(dataDir, { recursive: true, force: true });
   if (tested !== 'mariadb') return { dataDir, remove: () => Promise.resolve(removeDirectory()) };
 

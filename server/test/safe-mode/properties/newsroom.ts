@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { v7 as uuid } from 'uuid';
+import { type Actor } from '../../../src/access/actor';
+import { UserEntity } from '../../../src/access/user.entity';
+import { type App, createApp } from '../../../src/app';
+import { type Slice } from '../../../src/change/slice';
+import { beginning } from '../../../src/change/testing/run';
+import { ContentWriter } from '../../../src/configuration/content.writer';
+import { createLogger } from '../../../src/logger';
+import { readSettings } from '../../../src/settings';
+import { Sealer } from '../../../src/storage/sealer';
+import { MembershipEntity } from '../../../src/unit/membership.entity';
+import { insertUnit } from '../../../src/unit/new-unit';
+import { creationOf } from '../../parts/generation';
+import { aPlace, type Place } from '../../parts/place';
+import { noteOperations } from './asked-operations';
+import { type Admin, admins, TestedUnit } from './tested-unit';
+
+/** Where there is one, a file system in memory: nothing here is about what lasts, and all of it writes much. */
+const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+const serverKey = '5afe'.repeat(16);
+
+/** All services of a server on a database of their own, without HTTP, and the admins of its units. */
+export class Newsroom {
+  private constructor(
+    readonly app: App,
+    private readonly place: Place,
+    private readonly actors: Record<Admin, Actor>,
+  ) {}
+
+  static async open(): Promise<Newsroom> {
+    noteOperations();
+    const place = await aPlace(undefined, inMemory);
+    const settings = readSettings({
+      DATA_DIR: place.dataDir,
+      DATABASE_URL: place.databaseUrl,
+      SERVER_KEY: serverKey,
+      LOG_LEVEL: 'error',
+    });
+    const app = await createApp(settings, createLogger(settings.logLevel), () => 'http://localhost');
+    const actors = {} as Record<Admin, Actor>;
+    for (const name of admins) actors[name] = await anActor(app, name);
+    return new Newsroom(app, place, actors);
+  }
+
+  /** A new unit with all admins in it, which holds a configuration at its first revision. */
+  async unit(configuration: Slice = beginning): Promise<TestedUnit> {
+    const { app, actors } = this;
+    const sealer = new Sealer(serverKey);
+    const unitId = await app.database.transaction(async (db) => {
+      const { id, liveGenerationId } = await insertUnit(db, 'Newsroom', actors.ada.userId, new Date());
+      for (const { userId } of [actors.bob, actors.cleo])
+        await db.manager.insert(MembershipEntity, {
+          unitId: id,
+          userId,
+          role: 'ADMIN',
+          createdAt: new Date(),
+        });
+      await new ContentWriter(sealer).write(db, liveGenerationId, creationOf(configuration));
+      return id;
+    });
+    return new TestedUnit(app, sealer, unitId, actors);
+  }
+
+  async close(): Promise<void> {
+    await this.app.stop();
+    await this.place.remove();
+  }
+}
+
+async function anActor({ database }: App, name: Admin): Promise<Actor> {
+  const user = {
+    id: uuid(),
+    email: `${name}@example.org`,
+    name,
+    passwordHash: null,
+    organisationAdmin: false,
+    active: true,
+    createdAt: new Date(),
+  };
+  await database.transaction(({ manager }) => manager.insert(UserEntity, user));
+  const { id: userId, email } = user;
+  return {
+    userId,
+    email,
+    name,
+    organisationAdmin: false,
+    roles: new Map(),
+    via: { kind: 'session', id: uuid() },
+  };
+}

@@ -53,6 +53,7 @@ export class ActiveSafeModeService {
 
   /** As `enter`, within the transaction that made or holds the safe mode. */
   async enterIn(db: Db, actor: Actor, { id, unitId }: SafeMode): Promise<void> {
+    await this.active.hold(db, actor);
     const before = await this.active.of(db, actor, unitId);
     if (before?.safeModeId !== id) {
       await this.leaveIn(db, actor, unitId);
@@ -64,10 +65,14 @@ export class ActiveSafeModeService {
 
   /** Live again; the file stays. Nothing happens to whoever is in none. */
   async leave(actor: Actor, unitId: Id): Promise<void> {
-    await this.database.transaction((db) => this.leaveIn(db, actor, unitId));
+    await this.database.transaction(async (db) => {
+      await this.active.hold(db, actor);
+      await this.leaveIn(db, actor, unitId);
+    });
     this.presences.changed(unitId);
   }
 
+  /** Of an actor who is held. */
   private async leaveIn(db: Db, actor: Actor, unitId: Id): Promise<void> {
     const before = await this.active.of(db, actor, unitId);
     if (!before) return;

@@ -12,6 +12,11 @@ export class ActiveSafeModeStore {
     return manager.findOneBy(ActiveSafeModeEntity, { unitId, holderId: holderOf(actor) });
   }
 
+  /** Lets nobody else of the same user enter, leave or be noted as there until the transaction ends. */
+  async hold(db: Db, { userId }: Actor): Promise<void> {
+    await db.run('UPDATE user SET active = active WHERE id = ?', [userId]);
+  }
+
   /** The units in whose safe modes they are. */
   async unitsOf({ manager }: Db, actor: Actor): Promise<Id[]> {
     const active = await manager.findBy(ActiveSafeModeEntity, { holderId: holderOf(actor) });

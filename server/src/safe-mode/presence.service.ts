@@ -63,6 +63,8 @@ export class PresenceService {
     // Nearly all listeners are in no safe mode: they must not cost a write each time.
     if (!(await this.database.read((db) => this.active.of(db, actor, unitId)))) return;
     const isNew = await this.database.transaction(async (db) => {
+      // Else somebody who leaves at this moment would be noted as there.
+      await this.active.hold(db, actor);
       const active = await this.active.of(db, actor, unitId);
       if (!active) return false;
       return this.renew(db, unitId, active.safeModeId, actor.userId, active.enteredAt);

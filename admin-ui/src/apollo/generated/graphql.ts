@@ -1339,6 +1339,7 @@ export type StartSafeModeMutationVariables = Exact<{
 export type StartSafeModeMutation = {
   startSafeMode: {
     id: string;
+    unitId: string;
     name: string;
     revision: number;
     taskCount: number;
@@ -1653,6 +1654,7 @@ export type ProfileChoicesQuery = {
 
 export type ActiveSafeModeFragment = {
   id: string;
+  unitId: string;
   name: string;
   revision: number;
   taskCount: number;
@@ -1672,6 +1674,7 @@ export type ViewerSafeModeQuery = {
     id: string;
     activeSafeMode: {
       id: string;
+      unitId: string;
       name: string;
       revision: number;
       taskCount: number;
@@ -1691,6 +1694,7 @@ export type CheckSafeModeQuery = {
   viewer: { id: string; activeSafeMode: { id: string } | null } | null;
   safeMode: {
     id: string;
+    unitId: string;
     name: string;
     revision: number;
     taskCount: number;
@@ -1708,6 +1712,7 @@ export type EnterSafeModeMutationVariables = Exact<{
 export type EnterSafeModeMutation = {
   enterSafeMode: {
     id: string;
+    unitId: string;
     name: string;
     revision: number;
     taskCount: number;

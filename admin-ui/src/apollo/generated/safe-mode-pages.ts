@@ -938,6 +938,7 @@ export const StartSafeModeDocument = {
         kind: 'SelectionSet',
         selections: [
           { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+          { kind: 'Field', name: { kind: 'Name', value: 'unitId' } },
           { kind: 'Field', name: { kind: 'Name', value: 'name' } },
           { kind: 'Field', name: { kind: 'Name', value: 'revision' } },
           { kind: 'Field', name: { kind: 'Name', value: 'taskCount' } },

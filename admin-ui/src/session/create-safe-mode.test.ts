@@ -1,11 +1,13 @@
 import type { ApolloClient } from '@apollo/client';
 import { computed, nextTick, shallowRef } from 'vue';
 import { createSafeModeHeader } from '../apollo/safe-mode-header';
-import { createSafeMode, type ActiveSafeMode } from './safe-mode';
+import { createSafeMode } from './create-safe-mode';
+import type { ActiveSafeMode } from './safe-mode';
 import type { Membership, Session, Viewer } from './session';
 
 const spring: ActiveSafeMode = {
   id: 's1',
+  unitId: 'u1',
   name: 'Spring',
   revision: 3,
   taskCount: 2,
@@ -100,6 +102,26 @@ test('with another unit on the screen nothing is asked in the safe mode of the f
   await safeMode.enter('s1');
   unit.value = { id: 'u2', name: 'u2', role: 'ADMIN' };
   expect(header.value).toBe('none');
+  expect(safeMode.active.value).toBeUndefined();
+});
+
+test('an answer that comes when another unit is on the screen does not count there', async () => {
+  const { safeMode, header, unit, signIn } = await openTab({ safeMode: spring });
+  await signIn();
+  const entering = safeMode.enter('s1');
+  unit.value = { id: 'u2', name: 'u2', role: 'ADMIN' };
+  await entering;
+  expect(header.value).toBe('none');
+});
+
+test('a check that is answered while the tab leaves by itself says nothing about other windows', async () => {
+  const { safeMode, signIn } = await openTab({ safeMode: spring });
+  await signIn();
+  await safeMode.enter('s1');
+  const checking = safeMode.refresh();
+  const leaving = safeMode.leave();
+  await Promise.all([checking, leaving]);
+  expect(safeMode.notice.value).toBeUndefined();
   expect(safeMode.active.value).toBeUndefined();
 });
 

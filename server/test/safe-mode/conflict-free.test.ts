@@ -68,7 +68,7 @@ describe('no conflict', () => {
     const { workspace: hers } = await room.others.updateWorkspace(workspace.id, {
       applications: [{ pluginId: plugin.id, area: 'side' }],
     });
-    const [{ id }] = hers.applications as [{ id: string }];
+    const { id } = hers.applications[0]!;
     expect(await mine.workspace(workspace.id)).toMatchObject({ applications: [{ id, area: 'main' }] });
     const applied = await room.apply(safeMode);
     expect(await room.live.workspace(workspace.id)).toMatchObject({

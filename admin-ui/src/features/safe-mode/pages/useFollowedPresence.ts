@@ -3,10 +3,10 @@ import { SafeModeBannerDocument } from '../../../apollo/generated/safe-mode-bann
 import { useUnit } from '../../../session';
 
 /**
- * Calls back whenever somebody of the unit enters, leaves, renames or ends a safe mode; `fromTheStart` also when the
- * listening begins, for pages that may have been answered just before a change. Call it in `setup`.
+ * Calls back whenever somebody of the unit enters, leaves, renames or ends a safe mode; also when the listening
+ * begins, since what the page shows may have been answered just before a change. Call it in `setup`.
  */
-export function useFollowedPresence(changed: () => void, { fromTheStart = false } = {}): void {
+export function useFollowedPresence(changed: () => void): void {
   const { unitId } = useUnit();
   let known: string | undefined;
   useSubscription(
@@ -14,7 +14,8 @@ export function useFollowedPresence(changed: () => void, { fromTheStart = false 
     () => (unitId.value ? { unitId: unitId.value } : null),
     ({ safeModeBanner }) => {
       const present = JSON.stringify(safeModeBanner);
-      if (known === undefined ? fromTheStart : known !== present) changed();
+      // It is told again now and then, without any change.
+      if (known !== present) changed();
       known = present;
     },
   );

@@ -23,15 +23,15 @@ const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const serverKey = '5afe'.repeat(16);
 
-/** All services of a server on a database of their own, without HTTP, and the admins of its units. */
+/** All services of one or several servers on a database of their own, without HTTP, and the admins of its units. */
 export class Newsroom {
   private constructor(
-    readonly app: App,
+    readonly servers: readonly App[],
     private readonly place: Place,
     private readonly actors: Record<Admin, Actor>,
   ) {}
 
-  static async open(): Promise<Newsroom> {
+  static async open(servers = 1): Promise<Newsroom> {
     noteOperations();
     const place = await aPlace(undefined, inMemory);
     const settings = readSettings({
@@ -40,15 +40,18 @@ export class Newsroom {
       SERVER_KEY: serverKey,
       LOG_LEVEL: 'error',
     });
-    const app = await createApp(settings, createLogger(settings.logLevel), () => 'http://localhost');
+    const log = createLogger(settings.logLevel);
+    const apps: App[] = [];
+    while (apps.length < servers) apps.push(await createApp(settings, log, () => 'http://localhost'));
     const actors = {} as Record<Admin, Actor>;
-    for (const name of admins) actors[name] = await anActor(app, name);
-    return new Newsroom(app, place, actors);
+    for (const name of admins) actors[name] = await anActor(apps[0]!, name);
+    return new Newsroom(apps, place, actors);
   }
 
   /** A new unit with all admins in it, which holds a configuration at its first revision. */
   async unit(configuration: Slice = beginning): Promise<TestedUnit> {
-    const { app, actors } = this;
+    const { actors } = this;
+    const app = this.servers[0]!;
     const sealer = new Sealer(serverKey);
     const unitId = await app.database.transaction(async (db) => {
       const { id, liveGenerationId } = await insertUnit(db, 'Newsroom', actors.ada.userId, new Date());
@@ -66,7 +69,7 @@ export class Newsroom {
   }
 
   async close(): Promise<void> {
-    await this.app.stop();
+    for (const app of this.servers) await app.stop();
     await this.place.remove();
   }
 }

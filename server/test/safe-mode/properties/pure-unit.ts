@@ -42,6 +42,15 @@ export class PureUnit {
     this.generations = [configuration];
   }
 
+  /** Another one that goes its own way from here. */
+  copy(): PureUnit {
+    const copy = new PureUnit();
+    copy.revision = this.revision;
+    copy.landings.push(...this.landings);
+    copy.generations.splice(0, 1, ...this.generations);
+    return copy;
+  }
+
   get live(): Slice {
     return this.generations.at(-1)!;
   }

@@ -40,6 +40,11 @@ export class TestedUnit {
     this.files = new SafeModeFileStore(app.objects, sealer);
   }
 
+  /** The same unit by way of another server. */
+  through(app: App): TestedUnit {
+    return new TestedUnit(app, this.sealer, this.id, this.actors);
+  }
+
   actor(admin: Admin): Actor {
     return { ...this.actors[admin], roles: new Map([[this.id, 'ADMIN']]) };
   }

@@ -85,6 +85,7 @@ export class Twins {
     const form = { app: unit.app, unitId: unit.id, editor, shown: this.shownTo(admin), basedOnRevision };
     const refusal = await attempt(unit, pure.live, () => ask(form, operation));
     const operations = operationsAskedBy(editor);
+    if (!operations) throw new Error(`Refused before it asked for anything: ${refusal?.message}`);
     const refused = safeMode
       ? pure.record(safeMode.pure, operations, basedOnRevision)
       : pure.edit(operations, basedOnRevision);

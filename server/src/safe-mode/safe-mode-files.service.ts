@@ -101,7 +101,7 @@ export class SafeModeFiles {
       async (db) => {
         const answer = await point(db, { objectKey, sha256, bytes });
         if (answer === undefined) await removeObjectAt(db, objectKey, this.now());
-        else if (!(await keepObject(db, objectKey))) throw new ServiceUnavailable();
+        else if (!(await keepObject(db, objectKey, leftOverAt))) throw new ServiceUnavailable();
         await this.checkpoint('pointer moved, not committed');
         return answer;
       },

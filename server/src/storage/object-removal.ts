@@ -10,9 +10,16 @@ export async function removeObjectAt(db: Db, objectKey: string, dueAt: Date): Pr
   if (moved === 0) await db.manager.insert(ObjectRemovalEntity, { objectKey, dueAt, attempts: 0 });
 }
 
-/** Takes the order back: the object is needed. Answers false where it was carried out already. */
-export async function keepObject(db: Db, objectKey: string): Promise<boolean> {
-  return (await db.run('DELETE FROM object_removal WHERE object_key = ?', [objectKey])) > 0;
+/**
+ * Takes the order to remove an object at this very time back: the object is needed. Answers false where the time was
+ * moved, or the order is being carried out or was.
+ */
+export async function keepObject(db: Db, objectKey: string, dueAt: Date): Promise<boolean> {
+  const kept = await db.run('DELETE FROM object_removal WHERE object_key = ? AND due_at = ?', [
+    objectKey,
+    dueAt,
+  ]);
+  return kept > 0;
 }
 
 /**

@@ -15,7 +15,7 @@ export class ObjectSweeper {
     private readonly now: Clock,
   ) {}
 
-  /** One round; answers how many objects went. Several servers may sweep at once: removing twice does no harm. */
+  /** One round; answers how many objects went. Several servers may sweep at once. */
   async sweep(): Promise<number> {
     const due = await this.database.read(({ manager }) =>
       manager
@@ -49,21 +49,23 @@ export class ObjectSweeper {
   }
 
   private async remove({ objectKey, dueAt, attempts }: ObjectRemovalEntity): Promise<boolean> {
+    const nextAt = shifted(this.now(), Math.min(minutes(1) * 2 ** attempts, longestWait));
+    // Before the object goes: whoever wants to keep it at this moment must find that it is too late.
+    const isOurs = await this.database.transaction((db) =>
+      db.run(
+        'UPDATE object_removal SET attempts = attempts + 1, due_at = ? WHERE object_key = ? AND due_at = ?',
+        [nextAt, objectKey, dueAt],
+      ),
+    );
+    if (isOurs === 0) return false;
     try {
       await this.objects.remove(objectKey);
     } catch {
-      const wait = Math.min(minutes(1) * 2 ** attempts, longestWait);
-      await this.database.transaction((db) =>
-        db.run(
-          'UPDATE object_removal SET attempts = attempts + 1, due_at = ? WHERE object_key = ? AND due_at = ?',
-          [shifted(this.now(), wait), objectKey, dueAt],
-        ),
-      );
       return false;
     }
-    // Only this removal: the time may have been moved since it was read.
+    // Only this removal: the time may have been moved since.
     await this.database.transaction((db) =>
-      db.run('DELETE FROM object_removal WHERE object_key = ? AND due_at <= ?', [objectKey, this.now()]),
+      db.run('DELETE FROM object_removal WHERE object_key = ? AND due_at = ?', [objectKey, nextAt]),
     );
     return true;
   }

@@ -4,7 +4,7 @@ import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db, RolledBack } from '../storage/database';
 import { type Collision } from './collision.loader';
 import { type ConflictPresenter } from './conflict.presenter';
-import { ConstraintNet } from './constraint-net';
+import { ConstraintNet } from './constraint-net.service';
 import { edit } from './edit';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type LandingService } from './landing.service';

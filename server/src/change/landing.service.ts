@@ -7,7 +7,7 @@ import { type ChangeCause, UnitEntity } from '../unit/unit.entity';
 import { lockUnit } from '../unit/unit-lock';
 import { ChangeSetEntity } from './change-log.entity';
 import { type ChangeLogStore } from './change-log.store';
-import { ConstraintBroken } from './constraint-net';
+import { ConstraintBroken } from './constraint-net.service';
 import { type Change, type Id } from './task';
 
 /** Why and by whom something is written for everybody. */

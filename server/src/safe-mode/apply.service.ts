@@ -1,7 +1,7 @@
 import { type Actor } from '../access/actor';
 import { type Clock } from '../access/clock';
 import { type Collision } from '../change/collision.loader';
-import { ConstraintNet } from '../change/constraint-net';
+import { ConstraintNet } from '../change/constraint-net.service';
 import { type LandingService } from '../change/landing.service';
 import { type Id } from '../change/task';
 import { type ContentStore } from '../configuration/content.store';

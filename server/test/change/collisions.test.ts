@@ -1,5 +1,5 @@
 import { type Collision, CollisionLoader } from '../../src/change/collision.loader';
-import { ConstraintBroken, ConstraintNet } from '../../src/change/constraint-net';
+import { ConstraintBroken, ConstraintNet } from '../../src/change/constraint-net.service';
 import { type Change } from '../../src/change/task';
 import { aPlugin, aProfile, aUnit, aWorkspace } from '../../src/change/testing/builders';
 import { ContentStore } from '../../src/configuration/content.store';

@@ -42,6 +42,9 @@ const profile = (name: string, workspaces: Id[] = []) =>
 const workspace = (name: string) => create('WORKSPACE', 'new', aWorkspace('new', { name }));
 const application = (pluginId: Id, area: string) => ({ pluginId, area, position: 0, configuration: {} });
 
+const leadsTo = (id: Id, pluginId: Id) =>
+  update('PLUGIN', id, { mappings: { k: { pluginId, name: 'exposed' } } });
+
 /** The applications of a workspace, some of them otherwise. */
 const applications =
   (id: Id, others: JsonObject): Asked =>
@@ -169,6 +172,25 @@ export const situations = {
     theirs: [setsInApplication({ m: 'theirs' }), applications('w1', { new: application('p2', 'main') })],
     codes: [],
     merged: 'applications',
+  },
+  'names swapped': {
+    mine: [
+      sets('PROFILE', 'r1', { name: 'C' }),
+      sets('PROFILE', 'r2', { name: 'A' }),
+      sets('PROFILE', 'r1', { name: 'b' }),
+    ],
+    theirs: [],
+    codes: [],
+  },
+  'made together, each leads to the other': {
+    mine: [
+      does(plugin('C')),
+      does(plugin('D')),
+      (shown) => leadsTo(named('PLUGIN', 'org.c', shown), named('PLUGIN', 'org.d', shown)),
+      (shown) => leadsTo(named('PLUGIN', 'org.d', shown), named('PLUGIN', 'org.c', shown)),
+    ],
+    theirs: [],
+    codes: [],
   },
 } as const satisfies Record<string, Situation>;
 

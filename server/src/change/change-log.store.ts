@@ -87,13 +87,20 @@ export class ChangeLogStore {
     kind: Kind,
     ids: readonly Id[],
   ): Promise<Map<Id, ConfigurationObject | undefined>> {
-    const entries = await db.manager.find(ChangeEntryEntity, {
-      where: { unitId, kind, objectId: In([...ids]), revision: MoreThan(revision) },
-      order: { revision: 'ASC', number: 'ASC' },
-    });
     const states = new Map<Id, ConfigurationObject | undefined>();
-    for (const { objectId, before, after } of entries) {
-      if (!states.has(objectId)) states.set(objectId, this.opened(kind, before, after));
+    for (const some of chunks([...new Set(ids)], idsInStatement)) {
+      // Only the first change of each since then: there may be thousands, with the whole object in every one.
+      const first = (await db.rows(
+        `SELECT object_id, MIN(revision) FROM change_entry
+          WHERE unit_id = ? AND kind = ? AND object_id IN (${placeholders(some.length)}) AND revision > ?
+          GROUP BY object_id`,
+        [unitId, kind, ...some, revision],
+      )) as [Id, number][];
+      for (const [objectId, changedAt] of first) {
+        const place = { unitId, revision: changedAt, kind, objectId };
+        const { before, after } = await db.manager.findOneByOrFail(ChangeEntryEntity, place);
+        states.set(objectId, this.opened(kind, before, after));
+      }
     }
     return states;
   }

@@ -32,9 +32,9 @@ async function aUnitId(): Promise<string> {
   return unit.id;
 }
 
-const append = (unitId: string, changes: Change[]) =>
+const append = (unitId: string, changes: Change[], revision = 2) =>
   database.transaction((db) =>
-    log.append(db, { unitId, revision: 2, cause: 'EDIT', byUserId: null, at: new Date() }, changes),
+    log.append(db, { unitId, revision, cause: 'EDIT', byUserId: null, at: new Date() }, changes),
   );
 
 test('objects that are larger together than one packet of the database are logged before and after', async () => {
@@ -69,4 +69,30 @@ test('more changes than one statement holds keep their order, each with what it 
   );
   expect(lines[1]).toMatchObject({ objectName: 'after 1', revision: 2 });
   expect(lines[2]).toMatchObject({ objectName: 'before 2' });
+});
+
+test('what an object was at a revision is what its first change since then found', async () => {
+  const unitId = await aUnitId();
+  const states = Array.from({ length: 5 }, (_, value) => aConfigKey('a', { value }));
+  for (let revision = 2; revision <= 5; revision++) {
+    const [before, after] = [states[revision - 2]!, states[revision - 1]!];
+    await append(unitId, [{ kind: 'CONFIG_KEY', id: 'a', before, after }], revision);
+  }
+  await append(unitId, [{ kind: 'CONFIG_KEY', id: 'b', after: aConfigKey('b') }], 6);
+  const at = async (revision: number) => {
+    const found = await database.read((db) =>
+      log.statesAt(db, unitId, revision, 'CONFIG_KEY', ['a', 'b', 'c']),
+    );
+    return [...found].map(([id, state]) => [id, state?.value]).sort();
+  };
+  expect(await at(1)).toEqual([
+    ['a', 0],
+    ['b', undefined],
+  ]);
+  expect(await at(3)).toEqual([
+    ['a', 2],
+    ['b', undefined],
+  ]);
+  expect(await at(5)).toEqual([['b', undefined]]);
+  expect(await at(6)).toEqual([]);
 });

@@ -32,7 +32,7 @@ async function recorded(mine: Parameters<Twins['intend']>[1][]): Promise<Twins> 
 test(
   '3: apply, undo and redo restore exactly',
   async () => {
-    await holds(30, [many], async (mine) => {
+    await holds(20, [many], async (mine) => {
       const twins = await recorded(mine);
       const before = plain(await twins.unit.live());
       const applied = await twins.apply('bob');
@@ -49,7 +49,7 @@ test(
     });
     expectReached('applied', 'undone');
   },
-  timeFor(30),
+  timeFor(20),
 );
 
 test(
@@ -80,13 +80,13 @@ test(
       ),
     );
   },
-  timeFor(60),
+  timeFor(40),
 );
 
 test(
   '12: undoing over others’ edits conflicts instead of overwriting, and undoing twice overwrites nothing',
   async () => {
-    await holds(30, [many, few, fc.array(intent, { maxLength: 3 })], async (mine, theirs, later) => {
+    await holds(20, [many, few, fc.array(intent, { maxLength: 3 })], async (mine, theirs, later) => {
       const twins = await recorded(mine);
       const applied = await twins.apply('bob');
       if (!applied || applied.changes.length === 0) return;
@@ -111,7 +111,7 @@ test(
     });
     expectReached('undone over edits', 'undo in conflict');
   },
-  timeFor(30),
+  timeFor(20),
 );
 
 const scalars = ['name', 'enabled', 'description', 'secret', 'layout'];

@@ -30,7 +30,7 @@ const moments = fc.array(fc.array(nearly, { minLength: 2, maxLength: 3 }), { min
 test(
   '6: what is done at the same moment comes out as if it were done in some order',
   async () => {
-    await holds(40, [intents(5), moments], async (mine, all) => {
+    await holds(30, [intents(5), moments], async (mine, all) => {
       const twins = await Twins.begin(newsroom);
       for (const what of mine) await twins.intend('bob', what);
       const [bob, cleo] = [await twins.safeMode('bob'), await twins.safeMode('cleo')];
@@ -47,7 +47,7 @@ test(
     });
     expectReached('done', 'refused', 'applied', 'SAFE_MODE_CLOSED');
   },
-  timeFor(40),
+  timeFor(30),
 );
 
 /** Does all of it at nearly the same moment, each by way of another server where there are several. */

@@ -20,7 +20,7 @@ afterAll(async () => {
 test(
   '2, 6 and 13: whatever two owners and a live editor do in turn, all of it is what the core says of everything',
   async () => {
-    await holds(60, [story, choicesOf], async ({ situation, mine, theirs, later }, choices) => {
+    await holds(40, [story, choicesOf], async ({ situation, mine, theirs, later }, choices) => {
       const twins = await Twins.begin(newsroom);
       await twins.meet(situations[situation]);
       for (const what of mine) await twins.intend('bob', what);
@@ -48,5 +48,5 @@ test(
       ...['applied', 'applied without a change', 'apply refused', 'undone'],
     );
   },
-  timeFor(60),
+  timeFor(40),
 );

@@ -31,7 +31,7 @@ const many = intents(9);
 test(
   '1 and 2: live one by one is the same as recorded in a file and then applied, and refuses the same',
   async () => {
-    await holds(20, [few, many], async (earlier, intended) => {
+    await holds(12, [few, many], async (earlier, intended) => {
       const base = afterEdits(beginning, earlier, minter());
       const [direct, recorded] = [await Twins.begin(newsroom, base), await Twins.begin(newsroom, base)];
       for (const what of intended) {
@@ -49,13 +49,13 @@ test(
     });
     expectReached('done', 'refused', 'refused edit IN_USE', 'refused recording IN_USE', 'applied');
   },
-  timeFor(20),
+  timeFor(12),
 );
 
 test(
   '9: an operation and its opposite leave the file as it was',
   async () => {
-    await holds(40, [many, intent], async (mine, one) => {
+    await holds(25, [many, intent], async (mine, one) => {
       const twins = await Twins.begin(newsroom);
       for (const what of mine) await twins.intend('bob', what);
       const { id } = await twins.safeMode('bob');
@@ -79,13 +79,13 @@ test(
     });
     expectReached('as it was');
   },
-  timeFor(40),
+  timeFor(25),
 );
 
 test(
   '10: recording while live moved shows what was asked and adds no conflict',
   async () => {
-    await holds(20, [few, many, few], async (mine, theirs, later) => {
+    await holds(12, [few, many, few], async (mine, theirs, later) => {
       const twins = await Twins.begin(newsroom);
       const { id } = await twins.safeMode('bob');
       for (const what of mine) await twins.intend('bob', what);
@@ -113,7 +113,7 @@ test(
     });
     expectReached('shown');
   },
-  timeFor(20),
+  timeFor(12),
 );
 
 /** A configuration as text, whoever made it, and with minted ids by their order: two units mint different ones. */

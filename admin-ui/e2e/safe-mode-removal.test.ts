@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
 import { addProfile, addWorkspace, deleteProfile, liveProfiles, updateProfile } from './parts/edits';
 import { addPeople, bob, leaveSafeMode, startSafeMode } from './parts/safe-mode';
+import { damageSafeModes } from './parts/safe-mode-files';
 import { applyForAll, applyLocally, changeTo, focusedText, pageButton } from './parts/safe-mode-page';
 import { admin, startServer, withAdmin, type TestedServer } from './parts/server';
 
@@ -106,19 +107,10 @@ test('removing a deletion that something needs says what does not come back', as
   await page.getByRole('dialog').getByText('does not bring back changes to the same object').waitFor();
 });
 
-async function filesOfSafeModes(): Promise<string[]> {
-  const entries = await readdir(path.join(dataDirectory, 'files'), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && entry.parentPath.includes('safe-modes'))
-    .map(({ parentPath, name }) => path.join(parentPath, name));
-}
-
 test('a safe mode whose file is damaged says so in the list and on its page, and can only be deleted', async () => {
   await startSafeMode(ada, 'Damaged');
   await leaveSafeMode(ada);
-  const files = await filesOfSafeModes();
-  expect(files).toHaveLength(1);
-  for (const file of files) await writeFile(file, '{}');
+  expect(await damageSafeModes(dataDirectory)).toBe(1);
   await server.restart();
 
   await signIn(page, bob, '/admin/safe-mode');

@@ -21,6 +21,6 @@ export async function isAdminNow(db: Db, unitId: Id, userId: Id): Promise<boolea
 }
 
 /** Throws `FORBIDDEN` where the actor was demoted since the request began. */
-export async function mustBeAdminNow(db: Db, unitId: Id, { userId }: Actor): Promise<void> {
+export async function mustBeAdminNow(db: Db, unitId: Id, { userId }: Pick<Actor, 'userId'>): Promise<void> {
   if (!(await isAdminNow(db, unitId, userId))) throw new Forbidden();
 }

@@ -10,6 +10,7 @@ import { Unreadable } from './file/file-refusals';
 import { mostOperations, type RecordedOperation, type SafeModeFile } from './file/safe-mode-file';
 import { type SafeModeFileStore } from './file/safe-mode-file.store';
 import { type SafeModeLimits } from './limits';
+import { mustBeAdminNow } from './ownership';
 import { closed } from './request-safe-mode.service';
 import { type SafeMode, type SafeModeStore } from './safe-mode.store';
 import { Turns } from './turns';
@@ -174,6 +175,8 @@ export class SafeModeFiles {
         updatedAt: this.now(),
       };
       if (!(await this.safeModes.movePointer(db, safeMode, next))) return undefined;
+      // Only owners rewrite, and the request may have waited for long.
+      await mustBeAdminNow(db, safeMode.unitId, { userId: safeMode.ownerId });
       await removeObjectAt(db, safeMode.objectKey, this.now());
       return { ...safeMode, ...next };
     };

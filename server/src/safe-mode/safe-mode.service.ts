@@ -11,7 +11,7 @@ import { lockUnitRow } from '../unit/last-admin';
 import { UnitEntity } from '../unit/unit.entity';
 import { type ActiveSafeModeService } from './active-safe-mode.service';
 import { type EndingService } from './ending.service';
-import { isAdminNow, mustOwn } from './ownership';
+import { isAdminNow, mustBeAdminNow, mustOwn } from './ownership';
 import { type SafeModeLimits } from './limits';
 import { type PresenceService } from './presence.service';
 import { closed } from './request-safe-mode.service';
@@ -148,7 +148,7 @@ export class SafeModeService {
 
   /**
    * Throws all changes away. For the owner, and for any admin once the owner is none any more. What was deleted before
-   * stays so; what was applied is refused with `SAFE_MODE_CLOSED`.
+   * stays so; what was applied is refused with `SAFE_MODE_CLOSED`. Throws `NOT_OWNER`, `FORBIDDEN`.
    */
   async discard(actor: Actor, id: Id): Promise<void> {
     const discarded = await certainWrite(
@@ -160,10 +160,12 @@ export class SafeModeService {
   }
 
   /** Answers nothing where it was done before. */
-  private async discardIn(db: Db, { userId }: Actor, id: Id): Promise<SafeMode | undefined> {
+  private async discardIn(db: Db, actor: Actor, id: Id): Promise<SafeMode | undefined> {
     const safeMode = await this.safeModes.hold(db, id);
     if (!safeMode) throw new NotFound('safe mode');
     const { unitId, ownerId, status } = safeMode;
+    const { userId } = actor;
+    await mustBeAdminNow(db, unitId, actor);
     if (ownerId !== userId && (await isAdminNow(db, unitId, ownerId))) throw new NotOwner();
     if (status === 'DISCARDED') return undefined;
     if (status === 'APPLIED') throw await closed(db, safeMode);

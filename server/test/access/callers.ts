@@ -127,16 +127,20 @@ export class Office {
 
   /** Everything that is stored, but for what only counts, notes and forgets who was or is here. */
   async everythingStored(): Promise<string[]> {
-    return this.server.app.database.read(async ({ manager }) => {
-      const rows: string[] = [];
-      for (const { target, tableName } of manager.connection.entityMetadatas) {
+    return this.server.app.database.read(async (db) => {
+      const { driver, entityMetadatas } = db.manager.connection;
+      const stored: string[] = [];
+      for (const { target, tableName, columns } of entityMetadatas) {
         if (passing.has(target)) continue;
-        for (const row of await manager.find(target)) {
-          const { lastUsedAt: _, ...lasting } = row as Record<string, unknown>;
-          rows.push(`${tableName} ${JSON.stringify(lasting)}`);
-        }
+        const lasting = columns
+          .map(({ databaseName }) => databaseName)
+          .filter((name) => name !== 'last_used_at');
+        const rows = await db.rows(
+          `SELECT ${lasting.map((name) => driver.escape(name)).join(', ')} FROM ${driver.escape(tableName)}`,
+        );
+        stored.push(...rows.map((row) => `${tableName} ${JSON.stringify(row)}`));
       }
-      return rows.sort();
+      return stored.sort();
     });
   }
 

@@ -1,7 +1,6 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type ConfigurationService } from '../configuration/configuration.service';
 import { ConfigurationType } from '../configuration/configuration-type';
-import { descriptors } from '../configuration/descriptors';
 import { type Context, keep } from '../graphql/context';
 import {
   type Connection,
@@ -20,8 +19,8 @@ import { PersonType } from '../unit/person.type';
 import { type ChangeCause } from '../unit/unit.entity';
 import { UnitType } from '../unit/unit.type';
 import { type ChangeLogStore, type HistoryEntry } from './change-log.store';
-import { withoutSecrets } from './field-change';
 import { FieldChangeType, fieldChangeType, TaskOperation, TaskTargetType } from './field-change.type';
+import { withoutPresentSecrets } from './present-secrets';
 import { type Id, type Kind } from './task';
 
 @ObjectType('HistoryEntry', { description: 'What became of one object with one write.' })
@@ -85,7 +84,7 @@ export class UnitHistoryResolver {
     const logged = await this.database.read((db) =>
       this.log.history(db, { ...query, after }, request.first + 1),
     );
-    const entries = await this.withoutPresentSecrets(context, unitId, logged);
+    const entries = await this.masked(context, unitId, logged);
     const page = pageOf(
       entries,
       request.first,
@@ -95,8 +94,7 @@ export class UnitHistoryResolver {
     return connection(page, request);
   }
 
-  /** What has become a secret since is no longer told, how open it may have been. */
-  private async withoutPresentSecrets(
+  private async masked(
     context: Context,
     unitId: Id,
     entries: readonly HistoryEntry[],
@@ -105,8 +103,7 @@ export class UnitHistoryResolver {
     return Promise.all(
       entries.map(async (entry) => {
         const live = await reader.object(entry.kind, entry.objectId);
-        const secrets = live ? descriptors[entry.kind].secrets(live) : [];
-        return { ...entry, changes: withoutSecrets(entry.changes, secrets) };
+        return { ...entry, changes: withoutPresentSecrets(entry.kind, live, entry.changes) };
       }),
     );
   }

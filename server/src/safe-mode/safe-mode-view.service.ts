@@ -1,16 +1,17 @@
 import { type Actor } from '../access/actor';
 import { type ChangeLogStore, type HistoryEntry } from '../change/change-log.store';
 import { type ConflictPresenter, type ConflictView } from '../change/conflict.presenter';
-import { type FieldChange, withoutSecrets } from '../change/field-change';
+import { type FieldChange } from '../change/field-change';
 import { pointerNames } from '../change/json';
-import { type Slice } from '../change/slice';
-import { type ConfigurationObject, type Id, type ObjectName, type Task } from '../change/task';
+import { withoutPresentSecrets } from '../change/present-secrets';
+import { type Id, type ObjectName, type Task } from '../change/task';
 import { taskChanges } from '../change/task-changes';
 import { taskName, taskSummary } from '../change/task-summary';
 import { fieldInWords, objectInWords } from '../change/words';
-import { descriptors } from '../configuration/descriptors';
+import { type ConfigurationReaders } from '../configuration/configuration-readers';
 import { type Context, keep } from '../graphql/context';
 import { type Database } from '../storage/database';
+import { UnitEntity } from '../unit/unit.entity';
 import { type EvaluatedSafeMode, type EvaluationService } from './evaluation.service';
 import { NewerVersion, Unreadable } from './file/file-refusals';
 import { isAdminNow } from './ownership';
@@ -35,6 +36,7 @@ export class SafeModeViewService {
     private readonly evaluations: EvaluationService,
     private readonly conflicts: ConflictPresenter,
     private readonly log: ChangeLogStore,
+    private readonly readers: ConfigurationReaders,
   ) {}
 
   /** Whether somebody may delete it now: see `SafeModeService.discard`. */
@@ -55,9 +57,25 @@ export class SafeModeViewService {
 
   /** The changes: of an open one from its file, of an applied one from the change log, of a discarded one none. */
   async tasks(context: Context, safeMode: SafeMode): Promise<TaskView[]> {
-    if (safeMode.status === 'APPLIED') return this.appliedTasks(safeMode);
+    const { unitId } = safeMode;
+    if (safeMode.status === 'APPLIED') return this.masked(unitId, await this.appliedTasks(safeMode));
     const evaluated = await this.evaluated(context, safeMode);
-    return evaluated ? evaluated.file.tasks.map((task) => taskView(task, evaluated.slice)) : [];
+    return evaluated ? this.masked(unitId, evaluated.file.tasks.map(taskView)) : [];
+  }
+
+  /** What has become a secret live since it was recorded, or applied, is not told either. */
+  private async masked(unitId: Id, tasks: readonly TaskView[]): Promise<TaskView[]> {
+    const { liveGenerationId } = await this.database.read(({ manager }) =>
+      manager.findOneByOrFail(UnitEntity, { id: unitId }),
+    );
+    const reader = this.readers.of(liveGenerationId);
+    return Promise.all(
+      tasks.map(async (task) => {
+        const { kind, id } = task.target;
+        const live = await reader.object(kind, id);
+        return { ...task, changes: withoutPresentSecrets(kind, live, task.changes) };
+      }),
+    );
   }
 
   /** Everything that stands against it now. */
@@ -118,20 +136,15 @@ export class SafeModeViewService {
 
 const fileKey = ({ id, revision, status }: SafeMode): string => `${id} ${revision} ${status}`;
 
-const taskView = (task: Task, { objects }: Slice): TaskView => ({
+const taskView = (task: Task): TaskView => ({
   id: task.id,
   operation: task.op,
   target: { kind: task.kind, id: task.target, name: taskName(task) },
   summary: taskSummary(task),
-  changes: shownChanges(task, objects[task.kind].get(task.target)),
+  changes: taskChanges(task),
   recordedAt: new Date(task.at),
   recordedById: task.by,
 });
-
-/** What has become a secret live since it was recorded is not told either. */
-function shownChanges(task: Task, live: ConfigurationObject | undefined): FieldChange[] {
-  return withoutSecrets(taskChanges(task), live ? descriptors[task.kind].secrets(live) : []);
-}
 
 const appliedTaskView = (line: HistoryEntry): TaskView => ({
   id: `${line.unitId}.${line.revision}.${line.number}`,

@@ -112,6 +112,6 @@ export function safeModeWork(parts: SafeModeParts) {
       checkpoint,
     ),
     undos: new UndoService(database, lifeCycle, parts.changeLog, now),
-    views: new SafeModeViewService(database, evaluations, conflicts, parts.changeLog),
+    views: new SafeModeViewService(database, evaluations, conflicts, parts.changeLog, parts.readers),
   };
 }

@@ -94,3 +94,40 @@ describe('what was a secret when it was recorded stays one', () => {
     expect(await room.live.configKey('recreated.secret')).toMatchObject({ value: 'open', secret: false });
   });
 });
+
+describe('what has become a secret since is not told', () => {
+  test('of an applied safe mode', async () => {
+    const { plugin } = await room.live.installPlugin(
+      'org.applied.open',
+      {},
+      { configuration: { token: 'open-base' } },
+    );
+    await room.live.setConfigKey('applied.open', { value: 'open-base' });
+    const [safeMode, mine] = await room.recording();
+    await mine.setConfigKey('applied.open', { value: 'open-mine' });
+    await mine.configurePlugin(plugin.id, { configuration: { token: 'open-mine' } });
+    await room.apply(safeMode);
+    expect(JSON.stringify(await room.admin.find(safeMode.id))).toMatch(/open-base.*open-mine/);
+
+    await room.others.setConfigKey('applied.open', { secret: true });
+    await room.others.updatePlugin(
+      plugin.id,
+      manifestOf('org.applied.open', { version: '2.0.0', secretKeys: ['token'] }),
+    );
+    const { tasks } = await room.admin.find(safeMode.id);
+    expect(tasks.flatMap(({ changes }) => changes.map(({ masked }) => masked))).toEqual([true, true]);
+    expect(JSON.stringify(tasks)).not.toMatch(/open-base|open-mine/);
+  });
+
+  test('of one that was recorded before a backup was imported', async () => {
+    await room.live.setConfigKey('imported.secret', { value: 'live-secret', secret: true });
+    const secret = await exportedFile(room.admin.configuration);
+    await room.live.setConfigKey('imported.secret', { value: 'open-base', secret: false });
+    const [safeMode, mine] = await room.recording();
+    await mine.setConfigKey('imported.secret', { value: 'open-mine' });
+    await importFile(room.admin.configuration, secret);
+    const { tasks, conflicts } = await room.admin.find(safeMode.id);
+    expect(conflicts).toMatchObject([{ code: 'UNIT_REPLACED' }]);
+    expect(tasks).toMatchObject([{ changes: [{ path: '/value', from: null, to: null, masked: true }] }]);
+  });
+});

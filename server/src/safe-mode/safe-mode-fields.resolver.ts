@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { signedIn } from '../access/abilities';
 import { ConflictType, conflictType } from '../change/conflict.type';
 import { fieldChangeType } from '../change/field-change.type';
+import { type Id } from '../change/task';
 import { type Context, keep } from '../graphql/context';
 import { type Database } from '../storage/database';
 import { peopleLoader } from '../unit/people';
@@ -17,10 +18,10 @@ export async function safeModeTasks(
   safeMode: SafeMode,
 ): Promise<SafeModeTaskType[]> {
   const tasks = await views.tasks(context, safeMode);
-  const conflicts = await views.conflictsOf(context, safeMode);
-  return tasks.map((task) =>
-    taskType(task, conflicts.filter(({ taskId }) => taskId === task.id).map(conflictType)),
-  );
+  const conflicts = new Map<Id | null, ConflictType[]>(tasks.map(({ id }) => [id, []]));
+  for (const view of await views.conflictsOf(context, safeMode))
+    conflicts.get(view.taskId)?.push(conflictType(view));
+  return tasks.map((task) => taskType(task, conflicts.get(task.id)!));
 }
 
 const taskType = ({ target, changes, ...task }: TaskView, conflicts: ConflictType[]): SafeModeTaskType => ({

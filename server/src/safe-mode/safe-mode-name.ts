@@ -8,8 +8,11 @@ const longest = 120;
 export function safeModeName(name: string, path: string): string {
   const stored = storedName(name);
   const length = [...stored].length;
-  if (length >= 1 && length <= longest && !stored.includes('\u0000')) return stored;
-  throw new BadUserInput([{ path, message: `must have 1 to ${longest} characters, none of them U+0000` }]);
+  const isText = stored.isWellFormed() && !stored.includes('\u0000');
+  if (length >= 1 && length <= longest && isText) return stored;
+  throw new BadUserInput([
+    { path, message: `must have 1 to ${longest} characters, none of them U+0000 or half a character` },
+  ]);
 }
 
 /** What a safe mode is called whose owner gave no name: who began it and when, in UTC to the minute. */

@@ -127,6 +127,7 @@ describe('a name', () => {
     ['121 characters', 'x'.repeat(longest + 1)],
     ['121 characters of four bytes', '\u{1f600}'.repeat(longest + 1)],
     ['U+0000', 'a\u0000b'],
+    ['half a character', 'a\ud800b'],
   ])('of %s is refused, and the old one stays', async (_, asked) => {
     const { safeModes } = await anAdmin();
     const { id } = await safeModes.start({ name: 'Spring clean' });

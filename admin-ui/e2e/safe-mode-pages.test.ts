@@ -143,6 +143,7 @@ test('another admin previews: Discard is all that they can do, everything else i
   }
   expect(await violations(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Profiles' }).click();
+  await page.getByRole('heading', { name: 'Profiles' }).waitFor();
   await page.getByRole('link', { name: 'Only previewed' }).waitFor();
 
   await page.goBack();

@@ -21,8 +21,7 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
   const seenConflicts = shallowRef(0);
   const previewing = computed(() => active.value?.relation === 'PREVIEW');
   const unitId = () => session.unit.value?.id;
-  /** The safe mode that this tab is just ending. */
-  let ending: string | undefined;
+  const ending = shallowRef<string>();
   /** How many requests to enter or to leave are under way: until they are answered nobody is where the tab is. */
   let moving = 0;
 
@@ -30,14 +29,18 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
   async function show(safeMode: ActiveSafeMode | undefined, why?: string): Promise<void> {
     // An answer that comes when another unit is on the screen: going back there asks about it.
     if (safeMode && safeMode.unitId !== unitId()) return;
-    const isOwnDoing = active.value !== undefined && active.value.id === ending;
     active.value = safeMode;
     offered.value = undefined;
-    notice.value = isOwnDoing ? undefined : why;
+    notice.value = why;
     seenConflicts.value = safeMode?.conflictCount ?? 0;
     if (header.safeModeId === safeMode?.id) return;
     header.name(safeMode?.id);
     await client.cache.reset({ discardWatches: true });
+  }
+
+  /** Live, because the tab heard that it is in the safe mode no more. Its own doing is told by whoever did it. */
+  function goLive(why: string): Promise<void> {
+    return show(undefined, active.value?.id === ending.value ? undefined : why);
   }
 
   function update(safeMode: ActiveSafeMode): void {
@@ -71,9 +74,9 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     if (!shown) return;
     const checked = await requests.check(shown.unitId, shown.id);
     if (!checked || moving > 0 || active.value?.id !== shown.id) return;
-    if (!checked.safeMode) await show(undefined, safeModeTexts.gone(shown.name));
+    if (!checked.safeMode) await goLive(safeModeTexts.gone(shown.name));
     else if (checked.viewerIsIn) update(checked.safeMode);
-    else await show(undefined, safeModeTexts.leftElsewhere(shown.name));
+    else await goLive(safeModeTexts.leftElsewhere(shown.name));
   }
 
   /** A page that was just loaded, a sign-in and another unit ask whether to go on in a safe mode. */
@@ -93,7 +96,7 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
   watch(
     () => session.unit.value?.role,
     (role) => {
-      if (role !== 'ADMIN' && active.value) void show(undefined, safeModeTexts.demoted(active.value.name));
+      if (role !== 'ADMIN' && active.value) void goLive(safeModeTexts.demoted(active.value.name));
     },
     { flush: 'sync' },
   );
@@ -109,6 +112,7 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     notRecordableReason: computed(() => (active.value ? safeModeTexts.notRecordable : undefined)),
     offered,
     notice,
+    ending,
     newConflicts: computed(() => (active.value?.conflictCount ?? 0) - seenConflicts.value),
     enter,
     startedOrEntered: (safeMode) => show(safeMode),
@@ -117,11 +121,11 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     refresh,
     noteConflictsSeen: () => (seenConflicts.value = active.value?.conflictCount ?? 0),
     async whileEnding(id, work) {
-      ending = id;
+      ending.value = id;
       try {
         return await work();
       } finally {
-        ending = undefined;
+        ending.value = undefined;
       }
     },
     noteRecorded({ id, ...numbers }) {
@@ -132,8 +136,8 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
       if (shown?.id !== safeModeId) return;
       if (code === 'FORBIDDEN') void session.reload().catch(() => undefined);
       else if (!isRead) void refresh();
-      else if (!closing) void show(undefined, safeModeTexts.gone(shown.name));
-      else void show(undefined, safeModeTexts.closed(closing, session.viewer.value?.id));
+      else if (!closing) void goLive(safeModeTexts.gone(shown.name));
+      else void goLive(safeModeTexts.closed(closing, session.viewer.value?.id));
     },
   };
 }

@@ -32,6 +32,8 @@ export interface SafeModeState extends CurrentSafeMode {
   offered: ShallowRef<ActiveSafeMode | undefined>;
   /** Why this tab went live; shown until it is dismissed. */
   notice: ShallowRef<string | undefined>;
+  /** The safe mode that this tab is just applying or deleting: what is heard of its end is not news yet. */
+  ending: ShallowRef<string | undefined>;
   /** How many more conflicts there are, because live changed, than when they were last seen. */
   newConflicts: ComputedRef<number>;
   noteConflictsSeen: () => void;

@@ -1,24 +1,23 @@
 import { useClient } from '../../../apollo';
 import { useSafeModeState } from '../../../session/safe-mode';
 
+/** Says that it is done, in words for the screen; what the tab shows is up to date afterwards. */
+type Done = (words: string) => Promise<void>;
+
 /**
- * For mutations after which a safe mode is no more. What this tab hears of the end meanwhile is not told as somebody
- * else's doing. Where the tab is in that safe mode it goes live and says `words`; otherwise lists are read anew.
+ * For work after which a safe mode is no more. While it runs, what this tab hears of the end is not told as somebody
+ * else's doing, and pages that show the safe mode keep what is on the screen.
  */
-export function useEnding(): <Outcome>(
-  id: string,
-  work: () => Promise<Outcome>,
-  words: (outcome: Outcome) => string | undefined,
-) => Promise<Outcome> {
+export function useEnding(): (id: string, work: (done: Done) => Promise<void>) => Promise<void> {
   const client = useClient();
   const current = useSafeModeState();
-  return async (id, work, words) => {
+  return (id, work) => {
     const isHere = current.active.value?.id === id;
-    const outcome = await current.whileEnding(id, work);
-    const said = words(outcome);
-    if (said === undefined) return outcome;
-    if (isHere) await current.ended(said);
-    else await client.refetchQueries({ include: 'active' }).catch(() => undefined);
-    return outcome;
+    return current.whileEnding(id, () =>
+      work(async (words) => {
+        if (isHere) await current.ended(words);
+        else await client.refetchQueries({ include: 'active' }).catch(() => undefined);
+      }),
+    );
   };
 }

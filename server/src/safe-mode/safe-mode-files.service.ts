@@ -18,7 +18,7 @@ import { Turns } from './turns';
 /** A file that no row points to yet is taken for left over after this time, ms. */
 const announcedFor = hours(1);
 /** Writers of one safe mode that come between each other so often give up. */
-const attempts = 10;
+const attempts = 40;
 /** Whoever lost against a writer on another server waits up to so long before the next attempt, ms. */
 const longestPause = 50;
 /** How long a writer of this server waits for those before it, ms; as long as a store may take to answer. */

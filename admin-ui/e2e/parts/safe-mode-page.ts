@@ -39,8 +39,8 @@ export async function applyForAll(page: Page): Promise<void> {
   await page.getByText(/^Applied for all users by/).waitFor();
 }
 
-/** The name of the element that has the focus, as far as its text goes. */
-export const focusedText = (page: Page): Promise<string> =>
-  page.evaluate(() =>
-    document.activeElement === document.body ? '' : (document.activeElement?.textContent ?? '').trim(),
-  );
+/** The text of the element that has the focus, once one has it: it comes back a moment after what it was on has gone. */
+export async function focusedText(page: Page): Promise<string> {
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  return page.evaluate(() => document.activeElement?.textContent ?? '');
+}

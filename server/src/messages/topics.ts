@@ -36,7 +36,7 @@ const mostRevoked = 100_000;
 export function createTopics(): Topics {
   const eventTarget = new EventTarget() as PubSubEventTarget<TopicPayloads>;
   // Every page that is open listens: Node would take the eleventh for a leak.
-  setMaxListeners(0, eventTarget as EventTarget);
+  setMaxListeners(0, eventTarget);
   // A buffer of its own for each listener: without one, a listener who does not read would end the process.
   const listening = (topic: keyof TopicPayloads) =>
     createPubSub<TopicPayloads>({

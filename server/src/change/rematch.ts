@@ -6,7 +6,7 @@ import { listEntry, mergeList } from './list';
 import { holderOf } from './live-view';
 import { seenNow } from './once-secret';
 import { objectDifference, overwritePatch, withEntry } from './patch';
-import { objectIn, type Slice } from './slice';
+import { byKind, objectIn, type Slice } from './slice';
 import {
   type ConfigurationObject,
   type Delete,
@@ -43,15 +43,23 @@ function matcher(before: Slice, live: Slice, tasks: readonly Task[]): Match {
     tasks.filter(({ op }) => op === 'CREATE').map(({ kind, target }) => `${kind} ${target}`),
   );
   const recorded = new Map(tasks.map((task) => [`${task.kind} ${task.target}`, recordedValue(task)]));
+  const withKey = byKind((kind) => idsByKey(kind, live));
   return (kind, id) => {
     if (created.has(`${kind} ${id}`) || live.objects[kind].has(id) || live.existing[kind].has(id)) return id;
     const was = objectIn(before, { kind, id }) ?? recorded.get(`${kind} ${id}`);
     const key = was && descriptors[kind].keyOf(was);
-    const same = [...live.objects[kind]].filter(
-      ([, value]) => key !== undefined && descriptors[kind].keyOf(value) === key,
-    );
-    return same.length === 1 ? (same[0]?.[0] ?? id) : id;
+    const same = key === undefined ? [] : (withKey[kind].get(key) ?? []);
+    return same.length === 1 ? (same[0] ?? id) : id;
   };
+}
+
+function idsByKey(kind: Kind, { objects }: Slice): Map<string, Id[]> {
+  const ids = new Map<string, Id[]>();
+  for (const [id, value] of objects[kind]) {
+    const key = descriptors[kind].keyOf(value);
+    if (key !== undefined) ids.set(key, [...(ids.get(key) ?? []), id]);
+  }
+  return ids;
 }
 
 /** The object as the task knew it. */

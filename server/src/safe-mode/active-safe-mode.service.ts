@@ -65,19 +65,21 @@ export class ActiveSafeModeService {
 
   /** Live again; the file stays. Nothing happens to whoever is in none. */
   async leave(actor: Actor, unitId: Id): Promise<void> {
-    await this.database.transaction(async (db) => {
+    const wasInOne = await this.database.transaction(async (db) => {
       await this.active.hold(db, actor);
-      await this.leaveIn(db, actor, unitId);
+      return this.leaveIn(db, actor, unitId);
     });
-    this.presences.changed(unitId);
+    // Any user may call this as often as they like, and everybody would look again.
+    if (wasInOne) this.presences.changed(unitId);
   }
 
-  /** Of an actor who is held. */
-  private async leaveIn(db: Db, actor: Actor, unitId: Id): Promise<void> {
+  /** Of an actor who is held. Answers whether they were in one. */
+  private async leaveIn(db: Db, actor: Actor, unitId: Id): Promise<boolean> {
     const before = await this.active.of(db, actor, unitId);
-    if (!before) return;
+    if (!before) return false;
     await this.active.leave(db, actor, unitId);
     const isStillThere = await this.active.isIn(db, actor.userId, before.safeModeId);
     if (!isStillThere) await this.presence.remove(db, before.safeModeId, actor.userId);
+    return true;
   }
 }

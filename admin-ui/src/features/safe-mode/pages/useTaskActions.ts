@@ -29,6 +29,7 @@ export interface TaskActions {
   /** The task, or the conflict, that is being worked on. */
   busyWith: ShallowRef<string | undefined>;
   fault: ComputedRef<Fault | undefined>;
+  forgetFault: () => void;
   /** What was done last, in words. */
   said: ShallowRef<string>;
 }
@@ -42,13 +43,15 @@ export function useTaskActions(safeModeId: () => string, refetch: () => Promise<
   const busyWith = shallowRef<string>();
   const said = shallowRef('');
 
+  const forgetFault = () => (removal.fault.value = resolution.fault.value = undefined);
+
   async function working<Outcome>(
     on: string,
     work: () => Promise<Outcome | undefined>,
   ): Promise<Outcome | undefined> {
     busyWith.value = on;
     said.value = '';
-    removal.fault.value = resolution.fault.value = undefined;
+    forgetFault();
     try {
       const outcome = await work();
       // A refusal mostly means that the page shows something that is past.
@@ -91,6 +94,7 @@ export function useTaskActions(safeModeId: () => string, refetch: () => Promise<
     },
     busyWith,
     fault: computed(() => withNextStep(removal.fault.value ?? resolution.fault.value)),
+    forgetFault,
     said,
   };
 }

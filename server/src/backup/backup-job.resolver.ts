@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from 'type-graphql';
 import { type Clock } from '../access/clock';
-import { fieldChangeType } from '../change/field-change.type';
-import { type Json } from '../change/json';
-import { type Kind } from '../change/task';
+import { fieldChangeType } from '../change/presentation/field-change.type';
+import { type Json } from '../change/core/json';
+import { type Kind } from '../change/core/task';
 import { ConfigurationType } from '../configuration/configuration-type';
 import { type Context } from '../graphql/context';
 import { pageRequest } from '../graphql/paging';

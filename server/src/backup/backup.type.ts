@@ -9,9 +9,9 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import { ConfigurationType } from '../configuration/configuration-type';
-import { FieldChangeType } from '../change/field-change.type';
-import { type Json } from '../change/json';
-import { type Kind } from '../change/task';
+import { FieldChangeType } from '../change/presentation/field-change.type';
+import { type Json } from '../change/core/json';
+import { type Kind } from '../change/core/task';
 import { JsonScalar } from '../graphql/scalars';
 import { type PlanDifference } from './plan/plan-content';
 

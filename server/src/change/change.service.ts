@@ -3,19 +3,19 @@ import { type Topics, type UnitChange } from '../messages/topics';
 import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db, RolledBack } from '../storage/database';
 import { type Collision } from './collision.loader';
-import { type ConflictPresenter } from './conflict.presenter';
+import { type ConflictPresenter } from './presentation/conflict.presenter';
 import { ConstraintNet } from './constraint-net.service';
-import { edit } from './edit';
+import { edit } from './core/recording/edit';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type LandingService } from './landing.service';
 import { OperationEntity } from './operation.entity';
 import { mustBeSameMutation } from './operation-id';
 import { type SeenStatesService } from './seen-states.service';
 import { type ShownConfiguration } from './shown-configuration';
-import { type Slice } from './slice';
+import { type Slice } from './core/slice';
 import { sliceLoader } from './slice.loader';
-import { loadSlice } from './slice-request';
-import { type Id, type Operation } from './task';
+import { loadSlice } from './core/slice-request';
+import { type Id, type Operation } from './core/task';
 import { lockUnit } from '../unit/unit-lock';
 
 interface Landed extends EditOutcome {

@@ -1,9 +1,9 @@
 import { type ContentStore } from '../configuration/content.store';
 import { descriptors } from '../configuration/descriptors';
 import { type Db } from '../storage/database';
-import { asJson } from './descriptor';
-import { own, pointerTo, valueAt } from './json';
-import { type Change, type Conflict, type Id, type Kind, kinds, type ObjectName } from './task';
+import { asJson } from './core/descriptor';
+import { own, pointerTo, valueAt } from './core/json';
+import { type Change, type Conflict, type Id, type Kind, kinds, type ObjectName } from './core/task';
 
 /** A change that the tables do not let in, as the conflict that it is; whose task it is, knows the caller. */
 export type Collision = Omit<Conflict, 'task'>;

@@ -1,7 +1,7 @@
 import { type ContentStore } from '../configuration/content.store';
 import { type Database } from '../storage/database';
 import { type Collision, CollisionLoader } from './collision.loader';
-import { type Change, type Id } from './task';
+import { type Change, type Id } from './core/task';
 
 /** A constraint of the database refused what an evaluation had found fit to be written. */
 export class ConstraintBroken extends Error {

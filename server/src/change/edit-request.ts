@@ -1,7 +1,7 @@
 import { type SafeMode } from '../safe-mode/safe-mode.store';
 import { type Editor } from './editor';
 import { type ShownConfiguration } from './shown-configuration';
-import { type Id, type Operation } from './task';
+import { type Id, type Operation } from './core/task';
 
 /** What a mutation asks for: to be done for everybody at once, or to be recorded in a safe mode. */
 export interface EditRequest {

@@ -2,7 +2,7 @@ import { type ChangeService } from './change.service';
 import { type EditOutcome, type EditRequest } from './edit-request';
 import { type Editor } from './editor';
 import { mustBeOperationId } from './operation-id';
-import { type Id } from './task';
+import { type Id } from './core/task';
 
 /** Where edits are recorded instead of executed. */
 export interface Recordings {

@@ -5,10 +5,10 @@ import { isBrokenConstraint } from '../storage/broken-constraint';
 import { type Db } from '../storage/database';
 import { type ChangeCause, UnitEntity } from '../unit/unit.entity';
 import { lockUnit } from '../unit/unit-lock';
-import { ChangeSetEntity } from './change-log.entity';
-import { type ChangeLogStore } from './change-log.store';
+import { ChangeSetEntity } from './log/change-log.entity';
+import { type ChangeLogStore } from './log/change-log.store';
 import { ConstraintBroken } from './constraint-net.service';
-import { type Change, type Id } from './task';
+import { type Change, type Id } from './core/task';
 
 /** Why and by whom something is written for everybody. */
 export interface LandingNote {

@@ -1,9 +1,9 @@
 import { BadUserInput } from '../refusal';
 import { type Db } from '../storage/database';
-import { type ChangeLogStore } from './change-log.store';
-import { type ConflictPresenter } from './conflict.presenter';
+import { type ChangeLogStore } from './log/change-log.store';
+import { type ConflictPresenter } from './presentation/conflict.presenter';
 import { type EditRequest } from './edit-request';
-import { type ConfigurationObject, type ObjectName, type Operation } from './task';
+import { type ConfigurationObject, type ObjectName, type Operation } from './core/task';
 
 /** What the caller saw of an object that was so at the form's revision. */
 type AsShown = (object: ObjectName, then: ConfigurationObject | undefined) => ConfigurationObject | undefined;

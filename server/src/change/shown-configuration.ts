@@ -1,4 +1,4 @@
-import { type ConfigurationObject, type Id, type Kind, type ObjectName } from './task';
+import { type ConfigurationObject, type Id, type Kind, type ObjectName } from './core/task';
 
 /** The configuration as the one who edits it sees it: what is live, or what it would be with their safe mode. */
 export interface ShownConfiguration {

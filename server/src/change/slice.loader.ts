@@ -1,7 +1,7 @@
 import { type ContentStore } from '../configuration/content.store';
 import { type Db } from '../storage/database';
-import { byKind, type Loaded, type SliceRequest } from './slice';
-import { type ConfigurationObject, type Id, kinds } from './task';
+import { byKind, type Loaded, type SliceRequest } from './core/slice';
+import { type ConfigurationObject, type Id, kinds } from './core/task';
 
 /** Answers slice requests from one generation, in a few batched queries each. */
 export const sliceLoader =

@@ -1,4 +1,4 @@
-import { type ConfigurationObject, type Id, type Kind, type ObjectName } from '../change/task';
+import { type ConfigurationObject, type Id, type Kind, type ObjectName } from '../change/core/task';
 import { type ListPosition, type ListQuery, type Stored } from './content.store';
 
 /** The configuration of one unit as one request sees it. Secrets are in clear: callers mask what leaves the server. */

@@ -1,4 +1,4 @@
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { type Database } from '../storage/database';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ContentStore } from './content.store';

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { type Kind } from '../change/task';
+import { type Kind } from '../change/core/task';
 
 /** The kinds as the API names them. */
 export const ConfigurationType: { readonly [K in Kind]: K } = {

@@ -1,6 +1,6 @@
 import { type Actor } from '../access/actor';
 import { mustBeAble } from '../access/abilities';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { type Context, keep } from '../graphql/context';
 import { NotFound } from '../refusal';
 import { type Database } from '../storage/database';

@@ -1,4 +1,4 @@
-import { type ConfigurationObject, type Id, type Kind, type ObjectName } from '../change/task';
+import { type ConfigurationObject, type Id, type Kind, type ObjectName } from '../change/core/task';
 import { chunks, type Db, placeholders, type SqlValue } from '../storage/database';
 import { type Sealer } from '../storage/sealer';
 import { type Condition, type KindTables, type Viewer } from './kind-tables';

@@ -1,4 +1,4 @@
-import { type Change, type ConfigurationObject, type Id, kinds } from '../change/task';
+import { type Change, type ConfigurationObject, type Id, kinds } from '../change/core/task';
 import { chunks, type Db, placeholders, type SqlValue } from '../storage/database';
 import { insertRows, overwriteRows } from '../storage/bulk-rows';
 import { type Sealer } from '../storage/sealer';

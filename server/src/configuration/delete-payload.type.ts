@@ -1,6 +1,6 @@
 import { EditPayload } from './edit-payload.type';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 
 @ObjectType({ description: 'What was deleted.' })
 export class DeletePayload extends EditPayload {

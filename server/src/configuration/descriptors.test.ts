@@ -1,6 +1,6 @@
-import { aConfigKey, aPlugin, aProfile, aWorkspace } from '../change/testing/builders';
-import { type Json } from '../change/json';
-import { type ConfigurationObject, type Kind } from '../change/task';
+import { aConfigKey, aPlugin, aProfile, aWorkspace } from '../change/core/testing/builders';
+import { type Json } from '../change/core/json';
+import { type ConfigurationObject, type Kind } from '../change/core/task';
 import { descriptors } from './descriptors';
 
 const faults = (kind: Kind, value: ConfigurationObject) =>

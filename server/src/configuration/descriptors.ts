@@ -1,5 +1,5 @@
-import { type Descriptor } from '../change/descriptor';
-import { type Kind } from '../change/task';
+import { type Descriptor } from '../change/core/descriptor';
+import { type Kind } from '../change/core/task';
 import { configKeyDescriptor } from './config-key/config-key.descriptor';
 import { pluginDescriptor } from './plugin/plugin.descriptor';
 import { profileDescriptor } from './profile/profile.descriptor';

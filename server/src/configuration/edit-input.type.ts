@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 
 /** What every configuration mutation takes. */
 @InputType()

@@ -1,6 +1,6 @@
-import { isJsonObject, type Json, type Pointer, pointerTo } from '../change/json';
-import { nameKey } from '../change/name-key';
-import { type Fault } from '../change/task';
+import { isJsonObject, type Json, type Pointer, pointerTo } from '../change/core/json';
+import { nameKey } from '../change/core/name-key';
+import { type Fault } from '../change/core/task';
 
 /** Characters of a stored name key; folding case can make a name longer. */
 const maxNameKey = 250;

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type Pointer, pointerTo } from '../change/json';
-import { type Fault } from '../change/task';
+import { isJsonObject, type Json, type Pointer, pointerTo } from '../change/core/json';
+import { type Fault } from '../change/core/task';
 
 /** Levels of objects and arrays that one stored object may have, itself included. */
 export const maxDepth = 64;

@@ -1,4 +1,4 @@
-import { type ConfigurationObject, type Id, type Kind } from '../change/task';
+import { type ConfigurationObject, type Id, type Kind } from '../change/core/task';
 import { type Role } from '../access/role';
 import { type SqlValue } from '../storage/database';
 

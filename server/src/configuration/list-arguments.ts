@@ -1,6 +1,6 @@
 import { ArgsType, type ClassType, Field, InputType, Int, registerEnumType } from 'type-graphql';
-import { type ConfigurationObject, type Id, type Kind } from '../change/task';
-import { nameKey } from '../change/name-key';
+import { type ConfigurationObject, type Id, type Kind } from '../change/core/task';
+import { nameKey } from '../change/core/name-key';
 import {
   type Connection,
   connection,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from '../change/task';
+import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from '../change/core/task';
 import { type Database } from '../storage/database';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ContentStore, type ListPosition, type ListQuery, type Stored } from './content.store';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type Editor } from '../change/editor';
-import { type Json } from '../change/json';
+import { type Json } from '../change/core/json';
 import {
   type ConfigurationObject,
   type CreateOperation,
@@ -8,7 +8,7 @@ import {
   type Id,
   type Kind,
   type UpdateOperation,
-} from '../change/task';
+} from '../change/core/task';
 import { BadUserInput } from '../refusal';
 
 /** Who asks for what; every operation of one mutation shares it. */

@@ -1,4 +1,4 @@
-import { type Id, type Kind } from '../change/task';
+import { type Id, type Kind } from '../change/core/task';
 import { type ListPosition, type ListQuery, type Stored } from './content.store';
 import { tables } from './tables';
 

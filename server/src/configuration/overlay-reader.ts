@@ -1,4 +1,4 @@
-import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from '../change/task';
+import { type ConfigurationObject, type Id, type Kind, kinds, type ObjectName } from '../change/core/task';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ListPosition, type ListQuery, type Stored } from './content.store';
 import { descriptors } from './descriptors';

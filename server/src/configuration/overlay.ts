@@ -1,5 +1,11 @@
-import { byKind } from '../change/slice';
-import { type Change, type ConfigurationObject, type Id, type Kind, type ObjectName } from '../change/task';
+import { byKind } from '../change/core/slice';
+import {
+  type Change,
+  type ConfigurationObject,
+  type Id,
+  type Kind,
+  type ObjectName,
+} from '../change/core/task';
 import { type Stored } from './content.store';
 import { descriptors } from './descriptors';
 import { OverlayList } from './overlay-list';

@@ -1,6 +1,6 @@
 import { roles } from '../access/role';
-import { type Json, type Pointer } from '../change/json';
-import { type Fault } from '../change/task';
+import { type Json, type Pointer } from '../change/core/json';
+import { type Fault } from '../change/core/task';
 import { fault, listRule } from './field-rules';
 
 /** A set of roles. */

@@ -1,5 +1,5 @@
 import { type Audit } from '../access/audit';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { type Context, keep } from '../graphql/context';
 
 /** Most objects named in one line of the audit. */

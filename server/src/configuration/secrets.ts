@@ -1,5 +1,5 @@
-import { type JsonObject, type Pointer, pointerNames, valueAt } from '../change/json';
-import { type ConfigurationObject, type Kind } from '../change/task';
+import { type JsonObject, type Pointer, pointerNames, valueAt } from '../change/core/json';
+import { type ConfigurationObject, type Kind } from '../change/core/task';
 import { type Sealer } from '../storage/sealer';
 import { descriptors } from './descriptors';
 

@@ -1,4 +1,4 @@
-import { type Kind } from '../change/task';
+import { type Kind } from '../change/core/task';
 import { configKeyTables } from './config-key/config-key.tables';
 import { type KindTables } from './kind-tables';
 import { pluginTables } from './plugin/plugin.tables';

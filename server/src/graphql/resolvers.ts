@@ -6,7 +6,7 @@ import { UserResolver } from '../access/user.resolver';
 import { type App } from '../app';
 import { BackupJobResolver, BackupPlanResolver } from '../backup/backup-job.resolver';
 import { BackupResolver } from '../backup/backup.resolver';
-import { HistoryEntryResolver, UnitHistoryResolver } from '../change/history.resolver';
+import { HistoryEntryResolver, UnitHistoryResolver } from '../change/log/history.resolver';
 import { ConfigKeyResolver, UnitConfigKeysResolver } from '../configuration/config-key/config-key.resolver';
 import { PluginResolver, UnitPluginsResolver } from '../configuration/plugin/plugin.resolver';
 import { ProfileResolver, UnitProfilesResolver } from '../configuration/profile/profile.resolver';
@@ -16,12 +16,15 @@ import {
   WorkspaceResolver,
 } from '../configuration/workspace/workspace.resolver';
 import { JobResolver, UnitJobsResolver } from '../job/job.resolver';
-import { SafeModeFieldsResolver, SafeModeTaskFieldsResolver } from '../safe-mode/safe-mode-fields.resolver';
+import {
+  SafeModeFieldsResolver,
+  SafeModeTaskFieldsResolver,
+} from '../safe-mode/review/safe-mode-fields.resolver';
 import {
   HistorySafeModeResolver,
   PlanSafeModesResolver,
   UserSafeModeResolver,
-} from '../safe-mode/safe-mode-links.resolver';
+} from '../safe-mode/review/safe-mode-links.resolver';
 import { SafeModeResolver } from '../safe-mode/safe-mode.resolver';
 import { UnitSafeModesResolver } from '../safe-mode/unit-safe-modes.resolver';
 import { MemberResolver } from '../unit/member.resolver';

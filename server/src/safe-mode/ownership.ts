@@ -1,5 +1,5 @@
 import { type Actor } from '../access/actor';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { Forbidden } from '../refusal';
 import { type Db } from '../storage/database';
 import { type SafeMode } from './safe-mode.store';

@@ -1,11 +1,11 @@
 import { may } from '../access/abilities';
 import { type Actor } from '../access/actor';
 import { type Editor } from '../change/editor';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { BadUserInput, Forbidden } from '../refusal';
 import { type Database, type Db } from '../storage/database';
 import { personName } from '../unit/people';
-import { type ActiveSafeModeStore } from './active-safe-mode.store';
+import { type ActiveSafeModeStore } from './presence/active-safe-mode.store';
 import { type SafeMode, type SafeModeStore } from './safe-mode.store';
 import { SafeModeClosed, SafeModeContextLost, SafeModeReadOnly } from './safe-mode-refusals';
 

@@ -1,4 +1,4 @@
-import { storedName } from '../change/name-key';
+import { storedName } from '../change/core/name-key';
 import { BadUserInput } from '../refusal';
 
 /** Characters of a name; see safe_mode.name. */

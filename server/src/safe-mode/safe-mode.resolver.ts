@@ -1,12 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { signedIn } from '../access/abilities';
-import { conflictType } from '../change/conflict.type';
-import { type Id } from '../change/task';
+import { conflictType } from '../change/presentation/conflict.type';
+import { type Id } from '../change/core/task';
 import { type Context } from '../graphql/context';
 import { NotFound } from '../refusal';
 import { type UnitService } from '../unit/unit.service';
-import { type ActiveSafeModeService } from './active-safe-mode.service';
-import { type ApplyService } from './apply.service';
+import { type ActiveSafeModeService } from './presence/active-safe-mode.service';
+import { type ApplyService } from './ending/apply.service';
 import {
   ApplySafeModeResult,
   RemoveSafeModeTaskResult,
@@ -14,10 +14,10 @@ import {
   SafeModeConflicted,
   SafeModeTaskHasDependents,
   SafeModeTaskRemoved,
-} from './outcome.type';
+} from './ending/outcome.type';
 import { type SafeModeService } from './safe-mode.service';
-import { type SafeModeViewService } from './safe-mode-view.service';
-import { safeModeTasks } from './safe-mode-fields.resolver';
+import { type SafeModeViewService } from './review/safe-mode-view.service';
+import { safeModeTasks } from './review/safe-mode-fields.resolver';
 import {
   ApplySafeModeInput,
   RemoveSafeModeTaskInput,
@@ -26,8 +26,8 @@ import {
   safeModeType,
   StartSafeModeInput,
 } from './safe-mode.type';
-import { type TaskService } from './task.service';
-import { type UndoService } from './undo.service';
+import { type TaskService } from './review/task.service';
+import { type UndoService } from './ending/undo.service';
 
 @Resolver()
 export class SafeModeResolver {

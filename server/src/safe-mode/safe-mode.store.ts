@@ -1,5 +1,5 @@
 import { In, LessThan } from 'typeorm';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { type Db } from '../storage/database';
 import { SafeModeEntity, type SafeModeStatus } from './safe-mode.entity';
 

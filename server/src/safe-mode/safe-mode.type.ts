@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { FieldChangeType, TaskOperation, TaskTargetType } from '../change/field-change.type';
-import { ConflictType, ResolutionEnum } from '../change/conflict.type';
-import { type Json } from '../change/json';
-import { type DependentsMode, type Resolution } from '../change/outcome';
-import { type Id } from '../change/task';
+import { FieldChangeType, TaskOperation, TaskTargetType } from '../change/presentation/field-change.type';
+import { ConflictType, ResolutionEnum } from '../change/presentation/conflict.type';
+import { type Json } from '../change/core/json';
+import { type DependentsMode, type Resolution } from '../change/core/outcome';
+import { type Id } from '../change/core/task';
 import { JsonScalar } from '../graphql/scalars';
 import { type SafeModeStatus } from './safe-mode.entity';
 import { type SafeMode } from './safe-mode.store';

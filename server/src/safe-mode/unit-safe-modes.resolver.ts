@@ -10,13 +10,13 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { listeningTo } from '../graphql/live-streams';
 import { largestPage, pageRequest } from '../graphql/paging';
 import { UnitType } from '../unit/unit.type';
-import { type PresenceService } from './presence.service';
-import { type Presence } from './presence.store';
-import { SafeModePresenceType, presenceType } from './presence.type';
+import { type PresenceService } from './presence/presence.service';
+import { type Presence } from './presence/presence.store';
+import { SafeModePresenceType, presenceType } from './presence/presence.type';
 import { type SafeModeStatus } from './safe-mode.entity';
 import { type SafeModeService } from './safe-mode.service';
 import { SafeModeStatusEnum, SafeModeType, safeModeType } from './safe-mode.type';

@@ -1,7 +1,7 @@
 import { type Actor } from '../access/actor';
-import { edit } from '../change/edit';
-import { emptySlice } from '../change/slice';
-import { type Change, type Kind } from '../change/task';
+import { edit } from '../change/core/recording/edit';
+import { emptySlice } from '../change/core/slice';
+import { type Change, type Kind } from '../change/core/task';
 import {
   declaredExposures,
   declaredPermissions,

@@ -1,5 +1,5 @@
 import { type Actor } from '../access/actor';
-import { type ConfigurationObject, type CreateOperation, type Id, type Kind } from '../change/task';
+import { type ConfigurationObject, type CreateOperation, type Id, type Kind } from '../change/core/task';
 import { type Plugin } from '../configuration/plugin/plugin';
 import { type Application, type Workspace } from '../configuration/workspace/workspace';
 import { sampleConfigKeys } from './config-keys';

@@ -1,5 +1,5 @@
 import { type Role } from '../access/role';
-import { type JsonObject } from '../change/json';
+import { type JsonObject } from '../change/core/json';
 import { type PluginKind } from '../configuration/plugin/manifest';
 
 /** Ids of actions and portals. */

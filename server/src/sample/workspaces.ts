@@ -1,4 +1,4 @@
-import { type JsonObject } from '../change/json';
+import { type JsonObject } from '../change/core/json';
 
 interface SampleApplication {
   bundle: string;

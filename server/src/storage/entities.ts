@@ -12,7 +12,7 @@ import {
   BackupUploadPartEntity,
   GenerationLeaseEntity,
 } from '../backup/backup.entity';
-import { ChangeEntryEntity, ChangeSetEntity } from '../change/change-log.entity';
+import { ChangeEntryEntity, ChangeSetEntity } from '../change/log/change-log.entity';
 import { OperationEntity } from '../change/operation.entity';
 import { ConfigKeyEntity } from '../configuration/config-key/config-key.entity';
 import { PluginEntity, PluginMappingEntity } from '../configuration/plugin/plugin.entity';

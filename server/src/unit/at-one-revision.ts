@@ -1,4 +1,4 @@
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 import { NotFound } from '../refusal';
 import { type Database, type Db } from '../storage/database';
 import { UnitEntity } from './unit.entity';

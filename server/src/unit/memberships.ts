@@ -3,7 +3,7 @@ import { type Actor } from '../access/actor';
 import { type OneTimeLinks } from '../access/one-time-links';
 import { type Role } from '../access/role';
 import { UserEntity } from '../access/user.entity';
-import { nameKey } from '../change/name-key';
+import { nameKey } from '../change/core/name-key';
 import { decodeCursor, encodeCursor, type Page, pageOf, type PageRequest } from '../graphql/paging';
 import { NotFound } from '../refusal';
 import { type Database, type Db, placeholders } from '../storage/database';

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { normalName } from '../access/account-input';
-import { ChangeSetEntity } from '../change/change-log.entity';
+import { ChangeSetEntity } from '../change/log/change-log.entity';
 import { type UnitChange } from '../messages/topics';
 import { type Db } from '../storage/database';
 import { GenerationEntity } from './generation.entity';

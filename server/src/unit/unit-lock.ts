@@ -1,7 +1,7 @@
 import { NotFound } from '../refusal';
 import { type Db } from '../storage/database';
 import { UnitEntity } from './unit.entity';
-import { type Id } from '../change/task';
+import { type Id } from '../change/core/task';
 
 /**
  * Takes the unit's row first, as every configuration write does, so that the writes of one unit run one after

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type UserEntity } from '../../src/access/user.entity';
-import { type Create } from '../../src/change/task';
+import { type Create } from '../../src/change/core/task';
 import { type SafeMode } from '../../src/safe-mode/safe-mode.store';
 import { UnitEntity } from '../../src/unit/unit.entity';
 import { SafeModeClient } from '../parts/safe-modes';

@@ -1,5 +1,5 @@
 import { type UserEntity } from '../../src/access/user.entity';
-import { type Create } from '../../src/change/task';
+import { type Create } from '../../src/change/core/task';
 import { type SafeMode } from '../../src/safe-mode/safe-mode.store';
 import { type Credentials } from '../parts/running-server';
 import { type Office } from './callers';

@@ -1,6 +1,6 @@
-import { ChangeLogStore } from '../../src/change/change-log.store';
-import { type Change } from '../../src/change/task';
-import { aConfigKey, aProfile } from '../../src/change/testing/builders';
+import { ChangeLogStore } from '../../src/change/log/change-log.store';
+import { type Change } from '../../src/change/core/task';
+import { aConfigKey, aProfile } from '../../src/change/core/testing/builders';
 import { ContentWriter } from '../../src/configuration/content.writer';
 import { type Database } from '../../src/storage/database';
 import { openDatabase } from '../../src/storage/open-database';

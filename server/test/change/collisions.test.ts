@@ -1,7 +1,7 @@
 import { type Collision, CollisionLoader } from '../../src/change/collision.loader';
 import { ConstraintBroken, ConstraintNet } from '../../src/change/constraint-net.service';
-import { type Change } from '../../src/change/task';
-import { aPlugin, aProfile, aUnit, aWorkspace } from '../../src/change/testing/builders';
+import { type Change } from '../../src/change/core/task';
+import { aPlugin, aProfile, aUnit, aWorkspace } from '../../src/change/core/testing/builders';
 import { ContentStore } from '../../src/configuration/content.store';
 import { ContentWriter } from '../../src/configuration/content.writer';
 import { type Database } from '../../src/storage/database';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { v7 as uuid } from 'uuid';
-import { type Task } from '../../src/change/task';
-import { aConfigKey, create, remove, update } from '../../src/change/testing/builders';
+import { type Task } from '../../src/change/core/task';
+import { aConfigKey, create, remove, update } from '../../src/change/core/testing/builders';
 import { type Desk, openDesk } from '../backup/parts/desk';
 import { conflictsOf, type Scene, sceneMaker } from './presented-conflicts';
 

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { v7 as uuid } from 'uuid';
-import { conflictType } from '../../src/change/conflict.type';
-import { aConfigKey, aProfile, aWorkspace, create, remove, update } from '../../src/change/testing/builders';
+import { conflictType } from '../../src/change/presentation/conflict.type';
+import {
+  aConfigKey,
+  aProfile,
+  aWorkspace,
+  create,
+  remove,
+  update,
+} from '../../src/change/core/testing/builders';
 import { type Desk, openDesk } from '../backup/parts/desk';
 import { conflictsOf, type Scene, sceneMaker } from './presented-conflicts';
 

@@ -1,15 +1,19 @@
 import { v7 as uuid } from 'uuid';
 import { type Actor } from '../../src/access/actor';
 import { UserEntity } from '../../src/access/user.entity';
-import { ChangeLogStore } from '../../src/change/change-log.store';
-import { Conflicted, ConflictPresenter, type ConflictView } from '../../src/change/conflict.presenter';
-import { evaluate } from '../../src/change/evaluate';
-import { record } from '../../src/change/record';
-import { type Slice } from '../../src/change/slice';
+import { ChangeLogStore } from '../../src/change/log/change-log.store';
+import {
+  Conflicted,
+  ConflictPresenter,
+  type ConflictView,
+} from '../../src/change/presentation/conflict.presenter';
+import { evaluate } from '../../src/change/core/evaluation/evaluate';
+import { record } from '../../src/change/core/recording/record';
+import { type Slice } from '../../src/change/core/slice';
 import { sliceLoader } from '../../src/change/slice.loader';
-import { loadSlice } from '../../src/change/slice-request';
-import { type Change, type Conflict, type Id, type Operation, type Task } from '../../src/change/task';
-import { aProfile, aWorkspace, create } from '../../src/change/testing/builders';
+import { loadSlice } from '../../src/change/core/slice-request';
+import { type Change, type Conflict, type Id, type Operation, type Task } from '../../src/change/core/task';
+import { aProfile, aWorkspace, create } from '../../src/change/core/testing/builders';
 import { ContentStore } from '../../src/configuration/content.store';
 import { ContentWriter } from '../../src/configuration/content.writer';
 import { type Refusal } from '../../src/refusal';

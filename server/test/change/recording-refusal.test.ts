@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { v7 as uuid } from 'uuid';
-import { aProfile, create, remove, update } from '../../src/change/testing/builders';
+import { aProfile, create, remove, update } from '../../src/change/core/testing/builders';
 import { type Desk, openDesk } from '../backup/parts/desk';
 import { conflictsOf, type Scene, sceneMaker } from './presented-conflicts';
 

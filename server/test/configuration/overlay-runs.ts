@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { roles } from '../../src/access/role';
-import { canonical } from '../../src/change/canonical';
-import { evaluate } from '../../src/change/evaluate';
-import { type Change, type ConfigurationObject, type Id, type Kind, kinds } from '../../src/change/task';
-import { aConfigKey, aPlugin, aProfile, aWorkspace } from '../../src/change/testing/builders';
-import { intents, manifestOf } from '../../src/change/testing/intents';
-import { afterEdits, beginning, fileOf, minter } from '../../src/change/testing/run';
+import { canonical } from '../../src/change/core/canonical';
+import { evaluate } from '../../src/change/core/evaluation/evaluate';
+import { type Change, type ConfigurationObject, type Id, type Kind, kinds } from '../../src/change/core/task';
+import { aConfigKey, aPlugin, aProfile, aWorkspace } from '../../src/change/core/testing/builders';
+import { intents, manifestOf } from '../../src/change/core/testing/intents';
+import { afterEdits, beginning, fileOf, minter } from '../../src/change/core/testing/run';
 import { type ListQuery } from '../../src/configuration/content.store';
 import { tables } from '../../src/configuration/tables';
 import { creationOf } from '../parts/generation';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { type Change, type Id, type Kind, kinds } from '../../src/change/task';
-import { aConfigKey, aProfile } from '../../src/change/testing/builders';
-import { count, expectReached } from '../../src/change/testing/reached';
+import { type Change, type Id, type Kind, kinds } from '../../src/change/core/task';
+import { aConfigKey, aProfile } from '../../src/change/core/testing/builders';
+import { count, expectReached } from '../../src/change/core/testing/reached';
 import { type ConfigurationReader } from '../../src/configuration/configuration-reader';
 import { ContentStore, type ListPosition, type Stored } from '../../src/configuration/content.store';
 import { ContentWriter } from '../../src/configuration/content.writer';

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { objectsIn, type Slice } from '../../src/change/slice';
-import { type Change } from '../../src/change/task';
+import { objectsIn, type Slice } from '../../src/change/core/slice';
+import { type Change } from '../../src/change/core/task';
 import { type ContentWriter } from '../../src/configuration/content.writer';
 import { type Database } from '../../src/storage/database';
 import { GenerationEntity } from '../../src/unit/generation.entity';

@@ -1,5 +1,5 @@
 import { type UserEntity } from '../../src/access/user.entity';
-import { heartbeat } from '../../src/safe-mode/presence.service';
+import { heartbeat } from '../../src/safe-mode/presence/presence.service';
 import { Office } from '../access/callers';
 import { safeModesAs } from '../access/safe-mode-of-office';
 import { type SafeModeClient } from '../parts/safe-modes';

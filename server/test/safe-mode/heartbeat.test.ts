@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { minutes } from '../../src/access/clock';
-import { heartbeat } from '../../src/safe-mode/presence.service';
+import { heartbeat } from '../../src/safe-mode/presence/presence.service';
 import { openPresenceScene, type PresenceScene } from './parts/presence-scene';
 
 /** What an open subscription does for its user while time goes on. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject } from '../../change/json';
+import { type JsonObject } from '../../change/core/json';
 import {
   asStream,
   collected,

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../change/json';
+import { isJsonObject, type Json, type JsonObject } from '../../change/core/json';
 import { decryptStream } from './age/age-stream';
 import { type FileKey } from './age/age-work';
 import { streamThroughWorker, type ThroughAge } from './age/stream-through-worker';

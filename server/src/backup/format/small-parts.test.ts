@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../change/json';
+import { type JsonObject } from '../../change/core/json';
 import { DerivationBusy, DerivationQueue } from './age/derivation-queue';
 import { backupErrorText } from './backup-error';
 import { encryptionForm, openingForms, passwordProblem } from './password';

@@ -1,5 +1,5 @@
-import { type FieldChange } from '../../change/field-change';
-import { type Id, type Kind } from '../../change/task';
+import { type FieldChange } from '../../change/presentation/field-change';
+import { type Id, type Kind } from '../../change/core/task';
 import { type BackupHeader } from '../format/lines/backup-header';
 import { type SectionCounts } from '../format/rows/section';
 import { type BackupNotice } from '../rejection';

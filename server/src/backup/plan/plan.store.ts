@@ -1,6 +1,6 @@
 import { type EntityManager } from 'typeorm';
-import { type FieldChange } from '../../change/field-change';
-import { type Kind } from '../../change/task';
+import { type FieldChange } from '../../change/presentation/field-change';
+import { type Kind } from '../../change/core/task';
 import { chunks, type Database } from '../../storage/database';
 import { BackupPlanEntity, BackupPlanEntryEntity } from '../backup.entity';
 import { type PlanContent, type PlanDifference, type PlanEntry } from './plan-content';

@@ -1,5 +1,5 @@
-import { type FieldChange } from '../../change/field-change';
-import { type Json } from '../../change/json';
+import { type FieldChange } from '../../change/presentation/field-change';
+import { type Json } from '../../change/core/json';
 
 const mostChanges = 50;
 const longestValue = 2_000;

@@ -1,6 +1,6 @@
-import { type FieldChange, fieldChanges } from '../../change/field-change';
-import { type JsonObject } from '../../change/json';
-import { type Id } from '../../change/task';
+import { type FieldChange, fieldChanges } from '../../change/presentation/field-change';
+import { type JsonObject } from '../../change/core/json';
+import { type Id } from '../../change/core/task';
 import { descriptors } from '../../configuration/descriptors';
 import { type ReadRow } from '../sections/read';
 

@@ -1,6 +1,6 @@
-import { canonicalField } from '../../change/canonical';
-import { isJsonObject, type Json, type JsonObject } from '../../change/json';
-import { type Id } from '../../change/task';
+import { canonicalField } from '../../change/core/canonical';
+import { isJsonObject, type Json, type JsonObject } from '../../change/core/json';
+import { type Id } from '../../change/core/task';
 import { isTrue } from '../../configuration/kind-tables';
 import { declaredSecretKeys } from '../../configuration/plugin/declared';
 import { type Mapping, type Plugin } from '../../configuration/plugin/plugin';

@@ -1,6 +1,6 @@
 import { type Role } from '../../access/role';
-import { canonicalField } from '../../change/canonical';
-import { type Id } from '../../change/task';
+import { canonicalField } from '../../change/core/canonical';
+import { type Id } from '../../change/core/task';
 import { tables } from '../../configuration/tables';
 import { type SectionTables } from './section-tables';
 

@@ -1,4 +1,4 @@
-import { type Id } from '../../change/task';
+import { type Id } from '../../change/core/task';
 import { isTrue } from '../../configuration/kind-tables';
 import { tables } from '../../configuration/tables';
 import { type SectionTables } from './section-tables';

@@ -1,6 +1,6 @@
-import { pointerTo } from '../../change/json';
-import { storedName } from '../../change/name-key';
-import { type ConfigurationObject, type Fault, type Id, type Kind } from '../../change/task';
+import { pointerTo } from '../../change/core/json';
+import { storedName } from '../../change/core/name-key';
+import { type ConfigurationObject, type Fault, type Id, type Kind } from '../../change/core/task';
 import { descriptors } from '../../configuration/descriptors';
 import { defaultLayout } from '../../configuration/workspace/layout';
 import { type RowFaults } from '../format/content/row-takers';

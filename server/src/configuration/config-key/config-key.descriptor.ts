@@ -1,7 +1,7 @@
-import { type Descriptor, asJson } from '../../change/descriptor';
-import { type Json } from '../../change/json';
-import { storedName } from '../../change/name-key';
-import { type Fault } from '../../change/task';
+import { type Descriptor, asJson } from '../../change/core/descriptor';
+import { type Json } from '../../change/core/json';
+import { storedName } from '../../change/core/name-key';
+import { type Fault } from '../../change/core/task';
 import { booleanRule, fault, nameRule, optionalTextRule, unknownFieldFaults } from '../field-rules';
 import { jsonFaults, sizeFaults } from '../json-limits';
 import { type ConfigKey } from './config-key';

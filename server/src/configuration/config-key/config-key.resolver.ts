@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { mustBeAble } from '../../access/abilities';
-import { type Json } from '../../change/json';
-import { storedName } from '../../change/name-key';
+import { type Json } from '../../change/core/json';
+import { storedName } from '../../change/core/name-key';
 import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';

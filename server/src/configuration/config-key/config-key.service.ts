@@ -1,7 +1,7 @@
 import { type EditOutcome } from '../../change/edit-request';
 import { type EditService } from '../../change/edit.service';
 import { type Editor } from '../../change/editor';
-import { storedName } from '../../change/name-key';
+import { storedName } from '../../change/core/name-key';
 import { createOperation, deleteOperation, givenFields, namedFields, updateOperation } from '../operations';
 import { type RemoveConfigKeyInput, type SetConfigKeyInput } from './config-key.type';
 

@@ -1,4 +1,4 @@
-import { nameKey } from '../../change/name-key';
+import { nameKey } from '../../change/core/name-key';
 import { isTrue, type KindTables } from '../kind-tables';
 import { type ConfigKey } from './config-key';
 

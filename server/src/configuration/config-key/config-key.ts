@@ -1,4 +1,4 @@
-import { type Json } from '../../change/json';
+import { type Json } from '../../change/core/json';
 
 /** The key is also the id. */
 export type ConfigKey = {

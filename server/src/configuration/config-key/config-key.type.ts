@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { type Json } from '../../change/json';
-import { type Id } from '../../change/task';
+import { type Json } from '../../change/core/json';
+import { type Id } from '../../change/core/task';
 import { connectionTypes } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
 import { BasedInput } from '../edit-input.type';

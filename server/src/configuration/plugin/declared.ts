@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../change/json';
+import { isJsonObject, type Json } from '../../change/core/json';
 
 /** The permission ids that a manifest lists; `undefined` when it lists none at all, so that any id goes. */
 export function declaredPermissions(manifest: Json): string[] | undefined {

@@ -2,7 +2,7 @@ import { lookup as lookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, fetch } from 'undici';
-import { type Json } from '../../change/json';
+import { type Json } from '../../change/core/json';
 import { BadUserInput } from '../../refusal';
 import { jsonFaults } from '../json-limits';
 

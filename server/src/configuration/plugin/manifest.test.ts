@@ -1,4 +1,4 @@
-import { type Json } from '../../change/json';
+import { type Json } from '../../change/core/json';
 import { manifestFaults } from './manifest';
 
 const whole: Record<string, Json> = {

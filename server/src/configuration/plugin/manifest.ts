@@ -1,7 +1,7 @@
 import semver from 'semver';
 import { z } from 'zod';
-import { type Json, pointerTo } from '../../change/json';
-import { type Fault } from '../../change/task';
+import { type Json, pointerTo } from '../../change/core/json';
+import { type Fault } from '../../change/core/task';
 
 const id = z
   .string()

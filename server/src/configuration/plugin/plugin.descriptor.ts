@@ -1,4 +1,4 @@
-import { type Descriptor, asJson } from '../../change/descriptor';
+import { type Descriptor, asJson } from '../../change/core/descriptor';
 import {
   isJsonObject,
   type Json,
@@ -8,9 +8,9 @@ import {
   pointerTo,
   sameJson,
   withKey,
-} from '../../change/json';
-import { nameKey, storedName } from '../../change/name-key';
-import { type Fault } from '../../change/task';
+} from '../../change/core/json';
+import { nameKey, storedName } from '../../change/core/name-key';
+import { type Fault } from '../../change/core/task';
 import {
   booleanRule,
   entriesRule,

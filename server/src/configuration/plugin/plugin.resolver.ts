@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import { may } from '../../access/abilities';
 import { type EditOutcome } from '../../change/edit-request';
-import { type Json } from '../../change/json';
-import { nameKey } from '../../change/name-key';
-import { type Id } from '../../change/task';
+import { type Json } from '../../change/core/json';
+import { nameKey } from '../../change/core/name-key';
+import { type Id } from '../../change/core/task';
 import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';

@@ -1,6 +1,6 @@
 import { type Role } from '../../access/role';
-import { type JsonObject } from '../../change/json';
-import { type Id } from '../../change/task';
+import { type JsonObject } from '../../change/core/json';
+import { type Id } from '../../change/core/task';
 
 /** What a plugin requires → the exposed action or portal of an installed plugin that serves it. */
 export type Mapping = { pluginId: Id; name: string };

@@ -1,6 +1,6 @@
-import { type Descriptor, asJson } from '../../change/descriptor';
-import { nameKey, storedName } from '../../change/name-key';
-import { type Id } from '../../change/task';
+import { type Descriptor, asJson } from '../../change/core/descriptor';
+import { nameKey, storedName } from '../../change/core/name-key';
+import { type Id } from '../../change/core/task';
 import { listRule, nameRule, textRule, unknownFieldFaults } from '../field-rules';
 import { jsonFaults, sizeFaults } from '../json-limits';
 import { rolesRule } from '../roles-rule';

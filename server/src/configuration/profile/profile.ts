@@ -1,5 +1,5 @@
 import { type Role } from '../../access/role';
-import { type Id } from '../../change/task';
+import { type Id } from '../../change/core/task';
 
 export type Profile = {
   name: string;

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { type Role } from '../../access/role';
 import { RoleEnum } from '../../access/role.type';
-import { type Id } from '../../change/task';
+import { type Id } from '../../change/core/task';
 import { connectionTypes } from '../../graphql/paging';
 import { EditPayload } from '../edit-payload.type';
 import { EditInput, ObjectInput } from '../edit-input.type';

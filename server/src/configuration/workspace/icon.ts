@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type Pointer } from '../../change/json';
-import { type Fault } from '../../change/task';
+import { isJsonObject, type Json, type Pointer } from '../../change/core/json';
+import { type Fault } from '../../change/core/task';
 import { fault, optionalTextRule, textRule } from '../field-rules';
 
 /** Bytes of a picture. */

@@ -1,4 +1,4 @@
-import { type Descriptor, asJson } from '../../change/descriptor';
+import { type Descriptor, asJson } from '../../change/core/descriptor';
 import {
   isJsonObject,
   type Json,
@@ -7,9 +7,9 @@ import {
   pointerNames,
   pointerTo,
   withKey,
-} from '../../change/json';
-import { nameKey, storedName } from '../../change/name-key';
-import { type Fault, type Id } from '../../change/task';
+} from '../../change/core/json';
+import { nameKey, storedName } from '../../change/core/name-key';
+import { type Fault, type Id } from '../../change/core/task';
 import {
   booleanRule,
   entriesRule,

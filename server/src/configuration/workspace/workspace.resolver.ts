@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 
 import { type EditOutcome } from '../../change/edit-request';
-import { type Id } from '../../change/task';
+import { type Id } from '../../change/core/task';
 import { type Context, editorOf, keep } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { NotFound } from '../../refusal';

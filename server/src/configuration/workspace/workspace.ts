@@ -1,5 +1,5 @@
-import { type Json, type JsonObject } from '../../change/json';
-import { type Id } from '../../change/task';
+import { type Json, type JsonObject } from '../../change/core/json';
+import { type Id } from '../../change/core/task';
 
 /** An instance of a plugin in a workspace; they are ordered by (area, position, id). */
 export type Application = { pluginId: Id; area: string; position: number; configuration: JsonObject };

@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../change/json';
-import { type Patch } from '../../change/task';
+import { isJsonObject } from '../../change/core/json';
+import { type Patch } from '../../change/core/task';
 
 /**
  * Whether this is a patch by its structure; whether entries fit their fields is the core's business. Walked by hand,

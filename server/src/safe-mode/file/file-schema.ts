@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../change/json';
+import { type JsonObject } from '../../change/core/json';
 
 /** Makes a file of the next schema version out of one of the version before. Gets and gives unchecked files, secrets in clear. */
 export type Converter = (file: JsonObject) => JsonObject;

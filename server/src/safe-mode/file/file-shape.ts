@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isJsonObject, pointerTo } from '../../change/json';
-import { type ConfigurationObject, kinds, type Patch } from '../../change/task';
+import { isJsonObject, pointerTo } from '../../change/core/json';
+import { type ConfigurationObject, kinds, type Patch } from '../../change/core/task';
 import { isPatch } from './entry-shape';
 import { FileDamaged } from './file-errors';
 import { type SafeModeFile } from './safe-mode-file';

@@ -1,6 +1,6 @@
-import { type JsonObject } from '../../change/json';
-import { type Task } from '../../change/task';
-import { aUnit, aWorkspace, create, recorded, remove, update } from '../../change/testing/builders';
+import { type JsonObject } from '../../change/core/json';
+import { type Task } from '../../change/core/task';
+import { aUnit, aWorkspace, create, recorded, remove, update } from '../../change/core/testing/builders';
 import { FileDamaged, FileTooNew } from './file-errors';
 import { decodeFile, encodeFile } from './safe-mode-file.codec';
 import { mostOperations, type SafeModeFile } from './safe-mode-file';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isJsonObject, type Json, type JsonObject } from '../../change/json';
+import { isJsonObject, type Json, type JsonObject } from '../../change/core/json';
 import { type Sealer } from '../../storage/sealer';
 import { FileDamaged, FileTooNew } from './file-errors';
 import { converted, currentSchema, type FileSchema } from './file-schema';

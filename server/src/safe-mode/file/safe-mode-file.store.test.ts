@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { aUnit, recorded, remove } from '../../change/testing/builders';
+import { aUnit, recorded, remove } from '../../change/core/testing/builders';
 import { DirectoryStore } from '../../storage/directory-store';
 import { type ObjectStore } from '../../storage/object-store';
 import { NewerVersion, Unreadable } from './file-refusals';

@@ -1,4 +1,4 @@
-import { type Id, type Task } from '../../change/task';
+import { type Id, type Task } from '../../change/core/task';
 
 /** What one safe mode file holds, secrets in clear. */
 export interface SafeModeFile {

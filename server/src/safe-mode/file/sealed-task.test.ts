@@ -1,6 +1,14 @@
-import { type Json, type JsonObject } from '../../change/json';
-import { type ConfigurationObject, type Task, type Update } from '../../change/task';
-import { aConfigKey, aPlugin, aUnit, create, recorded, remove, update } from '../../change/testing/builders';
+import { type Json, type JsonObject } from '../../change/core/json';
+import { type ConfigurationObject, type Task, type Update } from '../../change/core/task';
+import {
+  aConfigKey,
+  aPlugin,
+  aUnit,
+  create,
+  recorded,
+  remove,
+  update,
+} from '../../change/core/testing/builders';
 import { type Plugin } from '../../configuration/plugin/plugin';
 import { openTask, sealTask } from './sealed-task';
 import { serverKey } from './testing/a-file';

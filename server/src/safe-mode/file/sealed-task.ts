@@ -7,8 +7,8 @@ import {
   pointerNames,
   pointerTo,
   valueAt,
-} from '../../change/json';
-import { type Task } from '../../change/task';
+} from '../../change/core/json';
+import { type Task } from '../../change/core/task';
 import { type Sealer } from '../../storage/sealer';
 import { FileDamaged } from './file-errors';
 import { secretPlaces } from './secret-places';

@@ -1,9 +1,15 @@
 import { descriptors } from '../../configuration/descriptors';
-import { isLeaf, isList, isMap, isSet } from '../../change/entry';
-import { own, type Pointer, pointerNames, pointerTo, valueAt } from '../../change/json';
-import { secretsOf } from '../../change/once-secret';
-import { overwritePatch } from '../../change/patch';
-import { type ConfigurationObject, type Entry, type Patch, type Task, type Update } from '../../change/task';
+import { isLeaf, isList, isMap, isSet } from '../../change/core/fields/entry';
+import { own, type Pointer, pointerNames, pointerTo, valueAt } from '../../change/core/json';
+import { secretsOf } from '../../change/core/once-secret';
+import { overwritePatch } from '../../change/core/fields/patch';
+import {
+  type ConfigurationObject,
+  type Entry,
+  type Patch,
+  type Task,
+  type Update,
+} from '../../change/core/task';
 
 /**
  * Where a task holds secrets. What is secret in one state of the object that the task knows is secret in all of them:

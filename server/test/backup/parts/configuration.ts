@@ -1,4 +1,4 @@
-import { type Change, type ConfigurationObject, type Kind } from '../../../src/change/task';
+import { type Change, type ConfigurationObject, type Kind } from '../../../src/change/core/task';
 
 export const clockId = '01900000-0000-7000-8000-00000000c10c';
 export const wireId = '01900000-0000-7000-8000-00000000a1e0';

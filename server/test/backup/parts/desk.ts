@@ -21,7 +21,7 @@ import { type StoredPlan } from '../../../src/backup/plan/plan.store';
 import { type BackupRejection } from '../../../src/backup/rejection';
 import { countSections } from '../../../src/backup/sections/read';
 import { type ValidationResult } from '../../../src/backup/validation/validation.service';
-import { type Change } from '../../../src/change/task';
+import { type Change } from '../../../src/change/core/task';
 import { ContentWriter } from '../../../src/configuration/content.writer';
 import { type JobEntity } from '../../../src/job/job.entity';
 import { createTopics, type UnitChange } from '../../../src/messages/topics';

@@ -1,8 +1,8 @@
-import { type ConflictView } from '../../../src/change/conflict.presenter';
-import { conflictFacts } from '../../../src/change/conflict-facts';
-import { type Conflict, type Id } from '../../../src/change/task';
-import { count } from '../../../src/change/testing/reached';
-import { brokenRules, plain } from '../../../src/change/testing/world';
+import { type ConflictView } from '../../../src/change/presentation/conflict.presenter';
+import { conflictFacts } from '../../../src/change/presentation/conflict-facts';
+import { type Conflict, type Id } from '../../../src/change/core/task';
+import { count } from '../../../src/change/core/testing/reached';
+import { brokenRules, plain } from '../../../src/change/core/testing/world';
 import { tasksInFull } from './counted';
 import { type PureSafeMode, type PureUnit } from './pure-unit';
 import { type Admin, type TestedUnit } from './tested-unit';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { objectIn, type Slice } from '../../../src/change/slice';
-import { type Change } from '../../../src/change/task';
-import { intent, intents } from '../../../src/change/testing/intents';
-import { count, expectReached, tellReached } from '../../../src/change/testing/reached';
-import { brokenRules, plain } from '../../../src/change/testing/world';
+import { objectIn, type Slice } from '../../../src/change/core/slice';
+import { type Change } from '../../../src/change/core/task';
+import { intent, intents } from '../../../src/change/core/testing/intents';
+import { count, expectReached, tellReached } from '../../../src/change/core/testing/reached';
+import { brokenRules, plain } from '../../../src/change/core/testing/world';
 import { holds, timeFor } from './holds';
 import { Newsroom } from './newsroom';
 import { changingIntents, recordedIntents, withOthers } from './steps';

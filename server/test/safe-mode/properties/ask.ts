@@ -1,9 +1,9 @@
 import { type App } from '../../../src/app';
 import { type EditOutcome } from '../../../src/change/edit-request';
 import { type Editor } from '../../../src/change/editor';
-import { isJsonObject, type Json, type JsonObject } from '../../../src/change/json';
-import { type Slice } from '../../../src/change/slice';
-import { type ConfigurationObject, type Id, type Operation } from '../../../src/change/task';
+import { isJsonObject, type Json, type JsonObject } from '../../../src/change/core/json';
+import { type Slice } from '../../../src/change/core/slice';
+import { type ConfigurationObject, type Id, type Operation } from '../../../src/change/core/task';
 import { type Role } from '../../../src/access/role';
 import { type Application } from '../../../src/configuration/workspace/workspace';
 

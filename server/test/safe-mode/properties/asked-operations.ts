@@ -1,6 +1,6 @@
 import { EditService } from '../../../src/change/edit.service';
 import { type Editor } from '../../../src/change/editor';
-import { type Operation } from '../../../src/change/task';
+import { type Operation } from '../../../src/change/core/task';
 
 /** By the very object that was handed to the mutation. */
 const asked = new WeakMap<Editor, readonly Operation[]>();

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import { type Id } from '../../../src/change/task';
-import { intents } from '../../../src/change/testing/intents';
-import { count, expectReached, tellReached } from '../../../src/change/testing/reached';
-import { plain } from '../../../src/change/testing/world';
+import { type Id } from '../../../src/change/core/task';
+import { intents } from '../../../src/change/core/testing/intents';
+import { count, expectReached, tellReached } from '../../../src/change/core/testing/reached';
+import { plain } from '../../../src/change/core/testing/world';
 import { carryOutDeed, type Deed, deed, type Done, type PureState } from './at-once';
 import { tasksInFull } from './counted';
 import { holds, timeFor } from './holds';

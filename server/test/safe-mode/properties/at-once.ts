@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { type DependentsMode } from '../../../src/change/outcome';
-import { removeTask } from '../../../src/change/remove';
-import { type Slice } from '../../../src/change/slice';
-import { type Id, type Operation } from '../../../src/change/task';
-import { intent, type Intent, operationOf } from '../../../src/change/testing/intents';
-import { minter } from '../../../src/change/testing/run';
+import { type DependentsMode } from '../../../src/change/core/outcome';
+import { removeTask } from '../../../src/change/core/resolution/remove';
+import { type Slice } from '../../../src/change/core/slice';
+import { type Id, type Operation } from '../../../src/change/core/task';
+import { intent, type Intent, operationOf } from '../../../src/change/core/testing/intents';
+import { minter } from '../../../src/change/core/testing/run';
 import { type Plugin } from '../../../src/configuration/plugin/plugin';
 import { pluginDescriptor } from '../../../src/configuration/plugin/plugin.descriptor';
 import { type Refusal } from '../../../src/refusal';

@@ -1,6 +1,6 @@
-import { type Conflict } from '../../../src/change/task';
-import { count } from '../../../src/change/testing/reached';
-import { afterEdits, minter } from '../../../src/change/testing/run';
+import { type Conflict } from '../../../src/change/core/task';
+import { count } from '../../../src/change/core/testing/reached';
+import { afterEdits, minter } from '../../../src/change/core/testing/run';
 import { withOtherIds } from './import';
 import { type Owner, type Step } from './steps';
 import { answerTo, removeFrom, resolveIn } from './task-steps';

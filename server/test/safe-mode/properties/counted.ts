@@ -1,9 +1,9 @@
 import { descriptors } from '../../../src/configuration/descriptors';
-import { own, sameJson } from '../../../src/change/json';
-import { objectIn, type Slice } from '../../../src/change/slice';
-import { type Task } from '../../../src/change/task';
-import { count } from '../../../src/change/testing/reached';
-import { sorted } from '../../../src/change/testing/world';
+import { own, sameJson } from '../../../src/change/core/json';
+import { objectIn, type Slice } from '../../../src/change/core/slice';
+import { type Task } from '../../../src/change/core/task';
+import { count } from '../../../src/change/core/testing/reached';
+import { sorted } from '../../../src/change/core/testing/world';
 
 /** Counts by type the fields that tasks write, and live has moved since: those that landed by a merge. */
 export function countLanded(live: Slice, tasks: readonly Task[]): void {

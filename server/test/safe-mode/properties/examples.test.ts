@@ -1,7 +1,7 @@
-import { type ConflictView } from '../../../src/change/conflict.presenter';
-import { expectReached, tellReached } from '../../../src/change/testing/reached';
-import { beginning } from '../../../src/change/testing/run';
-import { remove, update } from '../../../src/change/testing/builders';
+import { type ConflictView } from '../../../src/change/presentation/conflict.presenter';
+import { expectReached, tellReached } from '../../../src/change/core/testing/reached';
+import { beginning } from '../../../src/change/core/testing/run';
+import { remove, update } from '../../../src/change/core/testing/builders';
 import { withOtherIds } from './import';
 import { Newsroom } from './newsroom';
 import { type SituationName, situationNames, situations, type Situation } from './situations';

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import { moveUnit } from '../../../src/backup/import/generation-move';
-import { isJsonObject } from '../../../src/change/json';
-import { byKind, type Slice } from '../../../src/change/slice';
-import { type ConfigurationObject, type Id, type Kind } from '../../../src/change/task';
-import { wholeSlice } from '../../../src/change/whole-configuration';
+import { isJsonObject } from '../../../src/change/core/json';
+import { byKind, type Slice } from '../../../src/change/core/slice';
+import { type ConfigurationObject, type Id, type Kind } from '../../../src/change/core/task';
+import { wholeSlice } from '../../../src/change/core/whole-configuration';
 import { ContentWriter } from '../../../src/configuration/content.writer';
 import { descriptors } from '../../../src/configuration/descriptors';
 import { GenerationEntity } from '../../../src/unit/generation.entity';

@@ -1,4 +1,4 @@
-import { expectReached, tellReached } from '../../../src/change/testing/reached';
+import { expectReached, tellReached } from '../../../src/change/core/testing/reached';
 import { carryOut, type Memory } from './carry-out';
 import { holds, timeFor } from './holds';
 import { Newsroom } from './newsroom';

@@ -1,8 +1,8 @@
-import { edit } from '../../../src/change/edit';
-import { evaluate } from '../../../src/change/evaluate';
-import { record } from '../../../src/change/record';
-import { rematch } from '../../../src/change/rematch';
-import { byKind, objectIn, type Slice } from '../../../src/change/slice';
+import { edit } from '../../../src/change/core/recording/edit';
+import { evaluate } from '../../../src/change/core/evaluation/evaluate';
+import { record } from '../../../src/change/core/recording/record';
+import { rematch } from '../../../src/change/core/resolution/rematch';
+import { byKind, objectIn, type Slice } from '../../../src/change/core/slice';
 import {
   type Change,
   type ConfigurationObject,
@@ -11,10 +11,10 @@ import {
   type ObjectName,
   type Operation,
   type Task,
-} from '../../../src/change/task';
-import { beginning } from '../../../src/change/testing/run';
-import { landed } from '../../../src/change/testing/world';
-import { wholeSlice } from '../../../src/change/whole-configuration';
+} from '../../../src/change/core/task';
+import { beginning } from '../../../src/change/core/testing/run';
+import { landed } from '../../../src/change/core/testing/world';
+import { wholeSlice } from '../../../src/change/core/whole-configuration';
 
 /** What a safe mode is to hold. Its tasks were never written to a file. */
 export interface PureSafeMode {

@@ -1,6 +1,6 @@
-import { type Conflict, type ConflictCode } from '../../../src/change/task';
-import { type Slice } from '../../../src/change/slice';
-import { plain } from '../../../src/change/testing/world';
+import { type Conflict, type ConflictCode } from '../../../src/change/core/task';
+import { type Slice } from '../../../src/change/core/slice';
+import { plain } from '../../../src/change/core/testing/world';
 import { Refusal } from '../../../src/refusal';
 import { type TestedUnit, type Traces } from './tested-unit';
 

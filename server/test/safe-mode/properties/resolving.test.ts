@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { type DependentsMode } from '../../../src/change/outcome';
-import { dependentsOf } from '../../../src/change/remove';
-import { expectReached, tellReached } from '../../../src/change/testing/reached';
-import { brokenRules } from '../../../src/change/testing/world';
+import { type DependentsMode } from '../../../src/change/core/outcome';
+import { dependentsOf } from '../../../src/change/core/resolution/remove';
+import { expectReached, tellReached } from '../../../src/change/core/testing/reached';
+import { brokenRules } from '../../../src/change/core/testing/world';
 import { holds, timeFor } from './holds';
 import { Newsroom } from './newsroom';
 import { situations } from './situations';

@@ -1,16 +1,23 @@
-import { type JsonObject } from '../../../src/change/json';
-import { type FieldType } from '../../../src/change/descriptor';
-import { type Resolution } from '../../../src/change/outcome';
-import { type Slice } from '../../../src/change/slice';
+import { type JsonObject } from '../../../src/change/core/json';
+import { type FieldType } from '../../../src/change/core/descriptor';
+import { type Resolution } from '../../../src/change/core/outcome';
+import { type Slice } from '../../../src/change/core/slice';
 import {
   type ConfigurationObject,
   type ConflictCode,
   type Id,
   type Kind,
   type Operation,
-} from '../../../src/change/task';
-import { aPlugin, aProfile, aWorkspace, create, remove, update } from '../../../src/change/testing/builders';
-import { manifestOf } from '../../../src/change/testing/intents';
+} from '../../../src/change/core/task';
+import {
+  aPlugin,
+  aProfile,
+  aWorkspace,
+  create,
+  remove,
+  update,
+} from '../../../src/change/core/testing/builders';
+import { manifestOf } from '../../../src/change/core/testing/intents';
 import { descriptors } from '../../../src/configuration/descriptors';
 
 /** What somebody asks for, from what they see: the ids of what is new are not known before. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type DependentsMode } from '../../../src/change/outcome';
-import { intent, intents, type Intent } from '../../../src/change/testing/intents';
+import { type DependentsMode } from '../../../src/change/core/outcome';
+import { intent, intents, type Intent } from '../../../src/change/core/testing/intents';
 import { type SituationName, situationNames } from './situations';
 import { type Admin } from './tested-unit';
 

@@ -1,9 +1,9 @@
-import { type Json } from '../../../src/change/json';
-import { type DependentsMode, type Resolution } from '../../../src/change/outcome';
-import { removeTask } from '../../../src/change/remove';
-import { resolutionsOf, resolve } from '../../../src/change/resolve';
-import { type Conflict, type Id, type Task } from '../../../src/change/task';
-import { count } from '../../../src/change/testing/reached';
+import { type Json } from '../../../src/change/core/json';
+import { type DependentsMode, type Resolution } from '../../../src/change/core/outcome';
+import { removeTask } from '../../../src/change/core/resolution/remove';
+import { resolutionsOf, resolve } from '../../../src/change/core/resolution/resolve';
+import { type Conflict, type Id, type Task } from '../../../src/change/core/task';
+import { count } from '../../../src/change/core/testing/reached';
 import { conflictId } from './agreement';
 import { attempt, expectUnchanged } from './refused';
 import { type Owner } from './steps';

@@ -1,10 +1,10 @@
 import { type Actor } from '../../../src/access/actor';
 import { type App } from '../../../src/app';
-import { type ConflictView } from '../../../src/change/conflict.presenter';
+import { type ConflictView } from '../../../src/change/presentation/conflict.presenter';
 import { type Editor } from '../../../src/change/editor';
-import { byKind, type Slice } from '../../../src/change/slice';
-import { type ConfigurationObject, type Id, type Kind, kinds } from '../../../src/change/task';
-import { wholeSlice } from '../../../src/change/whole-configuration';
+import { byKind, type Slice } from '../../../src/change/core/slice';
+import { type ConfigurationObject, type Id, type Kind, kinds } from '../../../src/change/core/task';
+import { wholeSlice } from '../../../src/change/core/whole-configuration';
 import { ContentStore } from '../../../src/configuration/content.store';
 import { type Context } from '../../../src/graphql/context';
 import { SafeModeFileStore } from '../../../src/safe-mode/file/safe-mode-file.store';

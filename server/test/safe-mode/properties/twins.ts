@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Slice } from '../../../src/change/slice';
-import { invert } from '../../../src/change/invert';
-import { type Change, type Conflict, type Id, type Operation } from '../../../src/change/task';
-import { type Intent, operationOf } from '../../../src/change/testing/intents';
-import { count } from '../../../src/change/testing/reached';
-import { beginning, minter } from '../../../src/change/testing/run';
+import { type Slice } from '../../../src/change/core/slice';
+import { invert } from '../../../src/change/core/invert';
+import { type Change, type Conflict, type Id, type Operation } from '../../../src/change/core/task';
+import { type Intent, operationOf } from '../../../src/change/core/testing/intents';
+import { count } from '../../../src/change/core/testing/reached';
+import { beginning, minter } from '../../../src/change/core/testing/run';
 import { aSafeMode, expectAgreement, type TestedSafeMode } from './agreement';
 import { ask } from './ask';
 import { operationsAskedBy } from './asked-operations';

@@ -1,4 +1,4 @@
-import { nameKey } from '../../../change/name-key';
+import { nameKey } from '../../../change/core/name-key';
 import { type ApplicationRow, type PluginRow, type ProfileRow, type SectionRow } from '../rows/section';
 import { type ProblemList } from './problem-list';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isJsonObject, type Json, type JsonObject } from '../../../change/json';
+import { isJsonObject, type Json, type JsonObject } from '../../../change/core/json';
 import { BackupError, type ContentProblem } from '../backup-error';
 import { type BackupLimits } from '../limits';
 import { type BackupHeader } from '../lines/backup-header';

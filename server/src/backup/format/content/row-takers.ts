@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../../change/json';
+import { type JsonObject } from '../../../change/core/json';
 import { type BackupHeader } from '../lines/backup-header';
 import { type FieldProblem, type ReadRow, rowReader } from '../rows/read-row';
 import { rowLineStart } from '../rows/row-line';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type JsonObject } from '../../../change/json';
+import { type JsonObject } from '../../../change/core/json';
 import { BackupError } from '../backup-error';
 import { noCounts, type SectionCounts, sections } from '../rows/section';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type JsonObject } from '../../../change/json';
+import { type JsonObject } from '../../../change/core/json';
 import { BackupError } from '../backup-error';
 import { rowSchemas } from '../rows/row-schema';
 import { isSection, type SectionCounts, sections } from '../rows/section';

@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../../change/json';
+import { type JsonObject } from '../../../change/core/json';
 import { type Section } from './section';
 
 /** Makes a row of the next version out of a row of the version before. Pure; gets and gives unchecked rows. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../change/json';
+import { isJsonObject, type Json, type JsonObject } from '../../../change/core/json';
 
 /** What may stand in a field: takes a value out of parsed JSON, or says what is wrong with it. */
 export type Take<T> = (value: Json) => { value: T } | { problem: string };

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject } from '../../../change/json';
+import { type Json, type JsonObject } from '../../../change/core/json';
 import { converters as allConverters, type Converters, stepsBetween } from './converters';
 import { type Field } from './field';
 import { type RowSchema, rowSchemas } from './row-schema';

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject } from '../../../change/json';
+import { type Json, type JsonObject } from '../../../change/core/json';
 
 /** The sections of a backup, in the order of the file: no row refers to a later section. */
 export const sections = ['plugins', 'workspaces', 'applications', 'profiles', 'configKeys'] as const;

@@ -1,4 +1,4 @@
-import { type Task } from '../../../change/task';
+import { type Task } from '../../../change/core/task';
 import { Sealer } from '../../../storage/sealer';
 import { type SafeModeFile } from '../safe-mode-file';
 

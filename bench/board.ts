@@ -17,7 +17,7 @@ import { fill } from './content';
 const load = createRequire(__filename);
 const compiled = <T>(file: string): T => load(path.join(__dirname, '../server/dist', file)) as T;
 const { createApp } = compiled<typeof appModule>('app.js');
-const { invert } = compiled<typeof invertModule>('change/invert.js');
+const { invert } = compiled<typeof invertModule>('change/core/invert.js');
 const { startServer } = compiled<typeof serverModule>('http/server.js');
 const { createLogger } = compiled<typeof loggerModule>('logger.js');
 const { readSettings } = compiled<typeof settingsModule>('settings.js');

@@ -13,6 +13,7 @@ import { createTheme, themeKey } from './session/theme';
 import { createUnsaved, unsavedKey } from './session/unsaved';
 import { leaveQuestion } from './texts';
 import { confirmKey, createConfirm } from './ui/confirm';
+import { createToasts, toastsKey } from './ui/toasts';
 import './styles.css';
 
 const connection = createConnection();
@@ -38,6 +39,7 @@ createApp(App)
   .provide(safeModeKey, safeMode)
   .provide(unsavedKey, unsaved)
   .provide(confirmKey, confirm)
+  .provide(toastsKey, createToasts())
   .provide(themeKey, createTheme())
   .provide(ownImportKey, createOwnImport())
   .use(router)

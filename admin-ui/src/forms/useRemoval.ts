@@ -1,5 +1,6 @@
 import type { Mutation, Fault } from '../apollo';
 import { useConfirm } from '../ui/confirm';
+import { useTellEdit } from './useTellEdit';
 
 interface Removal<Data, Input> {
   /** "plugin", "workspace"… */
@@ -20,15 +21,20 @@ const typeNames: Record<string, string> = {
 
 /**
  * Deletes after a question that names what goes. Where others use it, names them and offers to remove it there
- * too. Resolves to true when it is gone; another refusal stays in the mutation's `fault`.
+ * too. Resolves to true when it is gone, which a toast tells; another refusal stays in the mutation's `fault`.
  */
 export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Promise<boolean> {
   const confirm = useConfirm();
+  const tellEdit = useTellEdit();
 
   return async ({ kind, name, text, mutation, input }) => {
     const title = `Delete ${kind} “${name}”?`;
     if (!(await confirm.ask({ title, text, action: 'Delete', destructive: true }))) return false;
-    if (await mutation.run(input(false))) return true;
+    const goneIsTold = () => {
+      tellEdit(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} “${name}” deleted`);
+      return true;
+    };
+    if (await mutation.run(input(false))) return goneIsTold();
 
     const users = usersIn(mutation.fault.value);
     if (users.length === 0) return false;
@@ -40,7 +46,7 @@ export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Pr
       action: 'Remove there too',
       destructive: true,
     });
-    return goOn && (await mutation.run(input(true))) !== undefined;
+    return goOn && (await mutation.run(input(true))) !== undefined && goneIsTold();
   };
 }
 

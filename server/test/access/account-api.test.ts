@@ -5,7 +5,6 @@ import { admin, type Credentials, TestServer } from '../parts/running-server';
 import { tokenOf } from '../parts/accounts';
 
 // Every password is hashed as slowly as in production.
-jest.setTimeout(60_000);
 
 let server: TestServer;
 let as: Credentials;

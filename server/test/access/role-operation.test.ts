@@ -5,7 +5,6 @@ import { type Call, type Expectation } from './expectation';
 import { expectations } from './expectations';
 
 // Every password is hashed as slowly as in production.
-jest.setTimeout(60_000);
 
 let office: Office;
 beforeAll(async () => void (office = await Office.open()));

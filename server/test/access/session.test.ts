@@ -3,7 +3,6 @@ import { days, minutes } from '../../src/access/clock';
 import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
 
 // Every password is hashed as slowly as in production.
-jest.setTimeout(60_000);
 
 let all: Accounts;
 beforeAll(async () => void (all = await openAccounts()));

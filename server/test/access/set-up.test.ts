@@ -1,7 +1,6 @@
 import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
 
 // Every password is hashed as slowly as in production.
-jest.setTimeout(60_000);
 
 let all: Accounts;
 beforeEach(async () => void (all = await openAccounts()));

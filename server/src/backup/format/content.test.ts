@@ -15,9 +15,6 @@ import { openText, type ReadingOptions } from './reader';
 import { type Rows, type Section, sections } from './rows/section';
 import { backupText } from './writer';
 
-// Hundreds of files are read, which takes its time on a busy machine.
-jest.setTimeout(60_000);
-
 type Line = JsonObject | string;
 
 /** The lines of the sample after the header, without its footer. */

@@ -21,7 +21,6 @@ import { openBackup } from './reader';
 import { backupText, writeBackup } from './writer';
 
 // Hundreds of files are read, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 const isBackupError = (error: unknown): error is BackupError => error instanceof BackupError;
 

@@ -27,7 +27,6 @@ import { ExportNotVerified, verifyExport } from './verify';
 import { backupText, writeBackup } from './writer';
 
 // Hundreds of files are read, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 const noRows: SampleRows = { plugins: [], workspaces: [], applications: [], profiles: [], configKeys: [] };
 

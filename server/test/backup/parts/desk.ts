@@ -36,7 +36,6 @@ import { aPlace, type Place } from '../../parts/place';
 import { encrypted } from './hand-made';
 
 // Every file takes worker threads, which start slowly from source.
-jest.setTimeout(60_000);
 
 export const thePassword = 'four words of mine';
 

@@ -5,8 +5,6 @@ import { inspectAgeHeader } from './age-header';
 import { decryptStream, encryptStream, openHeader } from './age-stream';
 import { DerivationBusy } from './derivation-queue';
 
-jest.setTimeout(60_000);
-
 describe('age in worker threads', () => {
   test.each([0, 1, 65_535, 65_536, 65_537, 1_000_000])('%i bytes come back as they were', async (size) => {
     const plain = randomBytes(size);

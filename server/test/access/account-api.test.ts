@@ -4,8 +4,6 @@ import { WebSocket } from 'ws';
 import { admin, type Credentials, TestServer } from '../parts/running-server';
 import { tokenOf } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let server: TestServer;
 let as: Credentials;
 let unitId: string;

@@ -2,8 +2,6 @@ import { days, hours } from '../../src/access/clock';
 import { type Role } from '../../src/access/role';
 import { type Accounts, openAccounts, refusal } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 let unitId: string;
 beforeAll(async () => {

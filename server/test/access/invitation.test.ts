@@ -1,8 +1,6 @@
 import { days } from '../../src/access/clock';
 import { type Accounts, openAccounts, refusal, thePassword, tokenOf } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 let unitId: string;
 let admin: Awaited<ReturnType<Accounts['signedIn']>>;

@@ -4,8 +4,6 @@ import { type Caller, callers, Office } from './callers';
 import { type Call, type Expectation } from './expectation';
 import { expectations } from './expectations';
 
-// Every password is hashed as slowly as in production.
-
 let office: Office;
 beforeAll(async () => void (office = await Office.open()));
 afterAll(() => office.server.stop());

@@ -2,8 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { days, minutes } from '../../src/access/clock';
 import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 beforeAll(async () => void (all = await openAccounts()));
 afterAll(() => all.close());

@@ -1,7 +1,5 @@
 import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 beforeEach(async () => void (all = await openAccounts()));
 afterEach(() => all.close());

@@ -1,8 +1,6 @@
 import { minutes } from '../../src/access/clock';
 import { type Accounts, openAccounts, refusal, thePassword } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 beforeAll(async () => void (all = await openAccounts()));
 afterAll(() => all.close());

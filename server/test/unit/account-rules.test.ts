@@ -1,8 +1,6 @@
 import { type Role } from '../../src/access/role';
 import { type Accounts, openAccounts, refusal, thePassword, tokenOf } from '../parts/accounts';
 
-// Every password is hashed as slowly as in production.
-
 let all: Accounts;
 let unitId: string;
 beforeAll(async () => void (all = await openAccounts()));

@@ -20,8 +20,6 @@ import { type BackupLimits, defaultLimits } from './limits';
 import { openBackup } from './reader';
 import { backupText, writeBackup } from './writer';
 
-// Hundreds of files are read, which takes its time on a busy machine.
-
 const isBackupError = (error: unknown): error is BackupError => error instanceof BackupError;
 
 /** The code that reading a file ends with; `read` when it is accepted. */

@@ -26,8 +26,6 @@ import { paddedResidue, paddingUnit } from './stream/padding';
 import { ExportNotVerified, verifyExport } from './verify';
 import { backupText, writeBackup } from './writer';
 
-// Hundreds of files are read, which takes its time on a busy machine.
-
 const noRows: SampleRows = { plugins: [], workspaces: [], applications: [], profiles: [], configKeys: [] };
 
 async function readRows(file: Uint8Array, password = 'pass') {

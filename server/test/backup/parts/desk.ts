@@ -35,8 +35,6 @@ import { UnitEntity } from '../../../src/unit/unit.entity';
 import { aPlace, type Place } from '../../parts/place';
 import { encrypted } from './hand-made';
 
-// Every file takes worker threads, which start slowly from source.
-
 export const thePassword = 'four words of mine';
 
 export interface DeskOptions extends Partial<Pick<BackupWorkParts, 'checkpoint' | 'jobLease'>> {

@@ -2,7 +2,8 @@ import ui from '@nuxt/ui/vue-plugin';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { clientKey, createApolloClient } from './apollo/client';
-import { connectionKey, createConnection } from './apollo/connection';
+import { connectionKey, createConnection, serverAnswers } from './apollo/connection';
+import { pauseBeforeRetry } from './apollo/retry';
 import { createSafeModeHeader, safeModeHeaderKey } from './apollo/safe-mode-header';
 import { createAppRouter } from './router';
 import { createOwnImport, ownImportKey } from './session/own-import';
@@ -16,7 +17,7 @@ import { confirmKey, createConfirm } from './ui/confirm';
 import { createToasts, toastsKey } from './ui/toasts';
 import './styles.css';
 
-const connection = createConnection();
+const connection = createConnection({ answers: serverAnswers, pause: pauseBeforeRetry });
 const safeModeHeader = createSafeModeHeader();
 const client = createApolloClient({
   connection,

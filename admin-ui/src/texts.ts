@@ -20,4 +20,7 @@ export const leaveQuestion: Question = {
   destructive: true,
 };
 
-export const lostConnection = 'The connection to the server is lost. Trying again…';
+export const connectionTexts = {
+  lost: 'The connection to the server is lost. Trying again… What you typed stays here.',
+  back: 'The connection is back.',
+};

@@ -16,7 +16,11 @@ export interface TestedServer {
   url: string;
   /** The one-time link that it printed, where there was no user yet. */
   setUpLink: string | undefined;
-  /** Kills the process in the middle of whatever it does, and starts it again on the same data and port. */
+  /** Kills the process in the middle of whatever it does. */
+  kill: () => Promise<void>;
+  /** Starts it again after that, on the same data and port, perhaps with other settings. */
+  startAgain: (otherSettings?: Record<string, string>) => Promise<void>;
+  /** Both, one after the other. */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -49,12 +53,18 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   };
   let running = await launch(environment);
   const { url, setUpLink } = running;
+  const kill = () => ended(running.child, 'SIGKILL');
+  const startAgain = async (otherSettings: Record<string, string> = {}) => {
+    running = await launch({ ...environment, ...otherSettings, PORT: new URL(url).port });
+  };
   return {
     url,
     setUpLink,
+    kill,
+    startAgain,
     async restart() {
-      await ended(running.child, 'SIGKILL');
-      running = await launch({ ...environment, PORT: new URL(url).port });
+      await kill();
+      await startAgain();
     },
     async stop() {
       await ended(running.child, 'SIGTERM');

@@ -4,19 +4,13 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { inject, type InjectionKey } from 'vue';
-import type { Connection } from './connection';
+import { isFromProxy, type Connection } from './connection';
 import type { SafeModeHeader } from './safe-mode-header';
 import { safeModeLink } from './safe-mode-link';
 import type { SafeModeRefusal } from './safe-mode-refusal';
 import { createSocket } from './socket';
 
 export const clientKey: InjectionKey<ApolloClient> = Symbol('apollo client');
-
-/**
- * Headers of requests beside GraphQL: the first makes browsers ask before a foreign page may send it. What such
- * requests do, a safe mode does not record.
- */
-export const requestHeaders = { 'Apollo-Require-Preflight': 'true', 'X-Safe-Mode': 'none' } as const;
 
 interface ClientOptions {
   connection: Connection;
@@ -82,7 +76,8 @@ function fetchNoting(connection: Connection): typeof fetch {
   return async (input, init) => {
     try {
       const response = await fetch(input, init);
-      connection.noteBack();
+      if (isFromProxy(response)) connection.noteLost();
+      else connection.noteBack();
       return response;
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';

@@ -1,4 +1,5 @@
-export { useClient, requestHeaders } from './client';
+export { useClient } from './client';
+export { requestHeaders } from './request-headers';
 export { useConnection } from './connection';
 export { faultOf, fieldMessage, type ConflictFault, type Fault, type FieldFault } from './fault';
 export { useSafeModeHeader, type SafeModeHeader } from './safe-mode-header';

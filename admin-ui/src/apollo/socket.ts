@@ -1,8 +1,11 @@
 import { CloseCode, createClient, type Client } from 'graphql-ws';
 import type { Connection } from './connection';
+import { pauseBeforeRetry } from './retry';
 
-const longestWait = 10_000;
 const normalClosure = 1000;
+/** Milliseconds. A line that went dead without a word, as behind a changed network, is noticed after both. */
+const pingEvery = 20_000;
+const pongPatience = 10_000;
 
 interface SocketOptions {
   url: string;
@@ -13,36 +16,31 @@ interface SocketOptions {
 
 /** The WebSocket for subscriptions: opened with the first one, kept up for as long as one is wanted. */
 export function createSocket({ url, connection, onForbidden }: SocketOptions): Client {
-  return createClient({
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  const socket = createClient({
     url,
     lazy: true,
-    keepAlive: 20_000,
+    keepAlive: pingEvery,
     retryAttempts: Infinity,
     shouldRetry: () => true,
-    retryWait: waitBeforeRetry,
+    retryWait: (retries) => pauseBeforeRetry(retries, (listener) => connection.onBack(listener)),
     on: {
       connected: () => connection.noteBack(),
-      closed: (event) => {
+      ping(received) {
+        if (!received) overdue = setTimeout(() => socket.terminate(), pongPatience);
+      },
+      pong(received) {
+        if (received) clearTimeout(overdue);
+      },
+      closed(event) {
+        clearTimeout(overdue);
         const code = closeCodeOf(event);
         if (code === CloseCode.Forbidden) onForbidden();
         else if (code !== normalClosure) connection.noteLost();
       },
     },
   });
-}
-
-/** Growing pauses with some randomness, cut short when the browser says that the network is back. */
-function waitBeforeRetry(retries: number): Promise<void> {
-  const wait = Math.min(longestWait, 500 * 2 ** retries) * (0.75 + Math.random() / 2);
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, wait);
-    window.addEventListener('online', done);
-  });
+  return socket;
 }
 
 function closeCodeOf(event: unknown): unknown {

@@ -29,7 +29,7 @@ export interface Session {
   check: () => Promise<void>;
   /** Asks the server again who is signed in. Rejects when it does not answer. */
   reload: () => Promise<void>;
-  /** Shows another unit and forgets everything cached of the former one. */
+  /** Shows another unit and forgets everything cached of the former one, also what is still to be answered. */
   switchUnit: (id: string) => Promise<void>;
   /** Rejects when the server does not answer. */
   signOut: () => Promise<void>;
@@ -81,9 +81,10 @@ export function createSession(client: ApolloClient): Session {
       return loaded;
     },
     async switchUnit(id) {
-      await client.clearStore();
+      // The unit first: what is asked for from here on belongs to the next one, what was asked before is dropped.
       unitId.value = id;
       rememberUnit(id);
+      await client.clearStore();
     },
     async signOut() {
       await client.mutate({ mutation: SignOutDocument });

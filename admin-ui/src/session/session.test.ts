@@ -1,0 +1,114 @@
+import { ApolloClient, ApolloLink, InMemoryCache, Observable, gql } from '@apollo/client';
+import { createSession } from './session';
+
+const UNIT = gql`
+  query Unit($id: ID!) {
+    unit(id: $id) {
+      id
+      workspaces {
+        id
+        name
+      }
+    }
+  }
+`;
+
+/** Workspaces of two units that an import left with the same id. */
+const answerOf = (unitId: string) => ({
+  data: {
+    unit: {
+      __typename: 'Unit',
+      id: unitId,
+      workspaces: [{ __typename: 'Workspace', id: 'w1', name: `Workspace of ${unitId}` }],
+    },
+  },
+});
+
+const sessionAnswer = {
+  data: {
+    viewer: {
+      __typename: 'Viewer',
+      id: 'ada',
+      units: ['u1', 'u2'].map((id) => ({
+        __typename: 'Membership',
+        role: 'ADMIN',
+        unit: { __typename: 'Unit', id, name: id },
+      })),
+    },
+    system: { __typename: 'System', environment: 'dev' },
+  },
+};
+
+/** A session in the unit `u1`, and the questions that its server has yet to answer. */
+async function signedIn() {
+  const open: { answer: () => void }[] = [];
+  const link = new ApolloLink(
+    ({ operationName, variables }) =>
+      new Observable((observer) => {
+        const answer = (): void => {
+          observer.next(
+            operationName === 'Unit'
+              ? answerOf(String(variables['id']))
+              : operationName === 'Session'
+                ? sessionAnswer
+                : { data: { signOut: true } },
+          );
+          observer.complete();
+        };
+        if (operationName === 'Unit') open.push({ answer });
+        else answer();
+      }),
+  );
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+  const session = createSession(client);
+  await session.ready();
+  const ask = (id: string) => client.query({ query: UNIT, variables: { id } }).catch(() => undefined);
+  const cached = () => JSON.stringify(client.cache.extract());
+  return { session, client, open, ask, cached };
+}
+
+beforeAll(() => jest.spyOn(console, 'warn').mockImplementation(() => undefined));
+
+test('what is cached of a unit is gone after the switch to another one', async () => {
+  const { session, open, ask, cached } = await signedIn();
+  const asked = ask('u1');
+  open[0]?.answer();
+  await asked;
+  expect(cached()).toContain('Workspace of u1');
+  await session.switchUnit('u2');
+  expect(session.unit.value?.id).toBe('u2');
+  expect(cached()).not.toContain('Workspace of u1');
+});
+
+test('an answer that comes after the switch, about the former unit, is dropped', async () => {
+  const { session, open, ask, cached } = await signedIn();
+  const former = ask('u1');
+  await session.switchUnit('u2');
+  const present = ask('u2');
+  open[1]?.answer();
+  open[0]?.answer();
+  await Promise.all([former, present]);
+  expect(cached()).toContain('Workspace of u2');
+  expect(cached()).not.toContain('Workspace of u1');
+});
+
+test('whoever hears of the switch and asks at once is answered about the next unit', async () => {
+  const { session, client, open, ask } = await signedIn();
+  const unitsAtClearing: (string | undefined)[] = [];
+  client.onClearStore(() => Promise.resolve(void unitsAtClearing.push(session.unit.value?.id)));
+  await session.switchUnit('u2');
+  expect(unitsAtClearing).toEqual(['u2']);
+  const asked = ask(session.unit.value?.id ?? '');
+  open[0]?.answer();
+  expect((await asked)?.data).toMatchObject({ unit: { id: 'u2' } });
+});
+
+test('nothing of the viewer is left in the cache after signing out', async () => {
+  const { session, open, ask, cached } = await signedIn();
+  const asked = ask('u1');
+  open[0]?.answer();
+  await asked;
+  await session.signOut();
+  expect(session.viewer.value).toBeNull();
+  expect(cached()).not.toContain('u1');
+});

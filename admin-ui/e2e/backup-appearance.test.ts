@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { overflowsSideways, violations } from './parts/accessibility';
 import { signedInApi } from './parts/api';
-import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
+import { startBrowser, type TestedBrowser } from './parts/browser';
 import { browseFor, openBackup, savedFile, signIn, validateWith } from './parts/console';
+import { heldJobs } from './parts/held-jobs';
+import { looks } from './parts/looks';
 import { picture } from './parts/picture';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
 
@@ -42,15 +44,9 @@ async function changeSomething(): Promise<void> {
   }
 }
 
-const looks: [string, Look][] = [
-  ['light', { theme: 'light' }],
-  ['dark', { theme: 'dark' }],
-  ['light, 360 px wide', { theme: 'light', width: 360, height: 740 }],
-  ['dark, 360 px wide', { theme: 'dark', width: 360, height: 740 }],
-];
-
 test.each(looks)('every state of the Backup page is accessible and fits: %s', async (look, options) => {
   const page = await browser.open(options);
+  const jobs = await heldJobs(page);
   const seen = (state: string) => looksRight(page, `backup ${state}, ${look}`);
   await signIn(page, undefined, '/backup');
   await page.getByRole('button', { name: 'Continue' }).waitFor();
@@ -90,7 +86,12 @@ test.each(looks)('every state of the Backup page is accessible and fits: %s', as
   await page.getByText('Wrong password').waitFor();
   await seen('wrong password');
 
+  jobs.hold();
   await validateWith(page, passphrase);
+  await page.getByRole('progressbar', { name: 'Validating' }).waitFor();
+  await page.getByText('42 %').waitFor();
+  await seen('validating');
+  jobs.release();
   await page.getByText('the present configuration is the same').waitFor();
   await seen('plan without changes');
 
@@ -103,8 +104,19 @@ test.each(looks)('every state of the Backup page is accessible and fits: %s', as
   await page.getByRole('group', { name: /^Difference in value of/ }).waitFor();
   await seen('plan');
 
+  await page.reload();
+  await page.getByRole('heading', { name: 'You validated a backup' }).waitFor();
+  await seen('plan that waits');
+  await page.getByRole('button', { name: 'Show what it would change' }).click();
+  await page.getByRole('button', { name: 'Removed 1 config key' }).waitFor();
+
+  jobs.hold();
   const reloaded = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('progressbar', { name: 'Importing' }).waitFor();
+  await page.getByText('42 %').waitFor();
+  await seen('importing');
+  jobs.release();
   await reloaded;
   await page.getByRole('button', { name: 'Undo import' }).waitFor();
   await seen('imported');

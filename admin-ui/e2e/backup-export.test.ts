@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { violations } from './parts/accessibility';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { openBackup, signIn } from './parts/console';
+import { chooseInUserMenu, enter, tabTo } from './parts/keyboard';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
@@ -29,42 +30,15 @@ async function onExport(): Promise<Page> {
 
 const exportButton = (page: Page) => page.getByRole('button', { name: 'Export', exact: true });
 
-/** Goes on with Tab until something of this role and name has the focus. */
-async function tabTo(
-  page: Page,
-  role: 'button' | 'textbox' | 'tab' | 'menuitem',
-  name: string,
-): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true });
-  await tabUntil(page, () => target.evaluate((element) => element === document.activeElement), name);
-}
-
-async function tabUntil(page: Page, reached: () => Promise<boolean>, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await reached()) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${name} cannot be reached with the Tab key`);
-}
-
 test('the whole export works by keyboard alone', async () => {
   const page = await browser.open();
   await signIn(page);
-  await tabTo(page, 'button', 'User menu');
-  await page.keyboard.press('Enter');
-  await page.getByRole('menu').waitFor();
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Continue' }).waitFor();
-  await tabTo(page, 'button', 'Continue');
-  await page.keyboard.press('Enter');
+  await chooseInUserMenu(page, 'Backup');
+  await enter(page, page.getByRole('button', { name: 'Continue' }));
 
-  const tab = page.getByRole('tab', { name: 'Export' });
-  await tab.waitFor();
+  await page.getByRole('tab', { name: 'Export' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'tab');
-  const field = page.getByLabel('Password', { exact: true });
-  await field.waitFor();
-  await tabUntil(page, () => field.evaluate((element) => element === document.activeElement), 'Password');
+  await tabTo(page, page.getByLabel('Password', { exact: true }));
   await page.keyboard.type('typed by hand 7');
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
@@ -103,8 +77,9 @@ test('a running export can be cancelled; nothing is downloaded', async () => {
   expect(downloads).toBe(0);
 });
 
-test('a file can be downloaded again, and holds the same bytes', async () => {
+test('a file can be downloaded again for an hour, and holds the same bytes', async () => {
   const page = await onExport();
+  await page.clock.install();
   await page.getByLabel('Password', { exact: true }).fill('twice the same');
   const first = page.waitForEvent('download');
   await exportButton(page).click();
@@ -113,6 +88,8 @@ test('a file can be downloaded again, and holds the same bytes', async () => {
   await page.getByRole('link', { name: 'Download again' }).click();
   const secondBytes = await readFile(await (await second).path());
   expect(secondBytes.equals(firstBytes)).toBe(true);
+  await page.clock.fastForward('01:00:30');
+  await page.getByRole('link', { name: 'Download again' }).waitFor({ state: 'detached' });
 });
 
 test('under four characters the button is off and says why; a confirmation counts only when it is filled', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { violations } from './parts/accessibility';
 import { namesOf, signedInApi } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
@@ -20,13 +21,26 @@ afterEach(async () => {
 });
 
 /** Presses Import on a shown plan and waits until the browser has reloaded by itself. */
-async function importAndReload(
-  page: Awaited<ReturnType<TestedBrowser['open']>>,
-  button = 'Import',
-): Promise<void> {
+async function importAndReload(page: Page, button = 'Import'): Promise<void> {
   const reloaded = page.waitForEvent('load');
   await page.getByRole('button', { name: button, exact: true }).click();
   await reloaded;
+}
+
+/** Drops a file where files are chosen. */
+async function dropOn(page: Page, file: { path: string; name: string }): Promise<void> {
+  const bytes = [...(await readFile(file.path))];
+  const dropped = await page.evaluateHandle(
+    ([content, name]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(content)], name));
+      return transfer;
+    },
+    [bytes, file.name] as const,
+  );
+  const place = page.getByText('Choose a backup file, or drop it here');
+  await place.waitFor();
+  for (const kind of ['dragover', 'drop']) await place.dispatchEvent(kind, { dataTransfer: dropped });
 }
 
 test('export, change and delete things, import: everything is back', async () => {
@@ -111,12 +125,14 @@ test('every other open browser of the unit is told: it reloads, or asks first wh
   expect(browser.complaints()).toEqual([]);
 });
 
-test('a wrong password keeps the file, and the right one then opens it', async () => {
+test('a dropped file: a wrong password keeps it, and the right one then opens it', async () => {
   const page = await browser.open();
   await signIn(page);
   await openBackup(page);
   const file = await exportTo(page, password);
-  await browseFor(page, file.path);
+  await page.getByRole('tab', { name: 'Import' }).click();
+  await dropOn(page, file);
+  await page.getByRole('button', { name: 'Validate' }).waitFor();
   await validateWith(page, 'harbour lantern 43');
   await page.getByRole('alert').getByText('Wrong password').waitFor();
   expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { overflowsSideways, violations } from './parts/accessibility';
 import { signedInApi, type Api } from './parts/api';
-import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
+import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
+import { looks } from './parts/looks';
 import { picture } from './parts/picture';
 import {
   addProfile,
@@ -103,13 +104,6 @@ async function looksRight(page: Page, name: string): Promise<void> {
   expect({ [name]: await overflowsSideways(page) }).toEqual({ [name]: false });
   expect({ [name]: browser.complaints() }).toEqual({ [name]: [] });
 }
-
-const looks: [string, Look][] = [
-  ['light', { theme: 'light' }],
-  ['dark', { theme: 'dark' }],
-  ['light, 360 px wide', { theme: 'light', width: 360, height: 740 }],
-  ['dark, 360 px wide', { theme: 'dark', width: 360, height: 740 }],
-];
 
 test.each(looks)(
   'every state of the pages of safe modes is accessible and fits: %s',

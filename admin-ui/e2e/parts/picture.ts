@@ -14,6 +14,10 @@ export async function picture(page: Page, name: string, { whole = false } = {}):
     return main ? main.scrollHeight - main.clientHeight : 0;
   });
   if (whole && size) await page.setViewportSize({ ...size, height: size.height + hidden });
-  await page.screenshot({ path: path.join(directory, `${name}.png`) });
+  const file = `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/-$/, '')}.png`;
+  await page.screenshot({ path: path.join(directory, file) });
   if (whole && size) await page.setViewportSize(size);
 }

@@ -570,6 +570,7 @@ export type BackupJobsQueryVariables = Exact<{
 export type BackupJobsQuery = {
   unit: {
     id: string;
+    revision: number;
     exports: Array<{
       id: string;
       kind: JobKind;
@@ -599,6 +600,10 @@ export type BackupJobsQuery = {
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
+      validation:
+        | { __typename: 'BackupPlan'; id: string; unitRevision: number }
+        | { __typename: 'BackupRejected' }
+        | null;
       startedBy: { id: string; name: string };
       error: { code: string; message: string } | null;
     }>;

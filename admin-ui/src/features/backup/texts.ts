@@ -20,6 +20,7 @@ export const backupTexts = {
   differ: 'The two passwords differ. Type the same one twice, or leave this field empty.',
   weak: 'This password is weak. Whoever gets hold of the file can try passwords on it for as long as they like: take a longer one, or generate a passphrase.',
   waitingForNetwork: 'The connection is lost. The upload goes on by itself as soon as it is back.',
+  planExpired: 'What was found in the file is not kept any more. Nothing was changed.',
   cancelled: 'Cancelled. Nothing was changed.',
   imported: 'Imported. Reloading…',
   undone: 'The import is undone. Reloading…',

@@ -12,6 +12,8 @@ export interface BackupJobs {
   /** The viewer's own work that goes on. */
   ownExport: ComputedRef<Job | undefined>;
   ownValidation: ComputedRef<Job | undefined>;
+  /** The viewer's newest validation, while its plan is kept and the unit has not moved since. */
+  waitingPlan: ComputedRef<Job | undefined>;
   /** Work that replaces the configuration, whoever began it. */
   runningImport: ComputedRef<Job | undefined>;
   runningUndo: ComputedRef<Job | undefined>;
@@ -43,6 +45,12 @@ export function useBackupJobs(): BackupJobs {
     refetch: query.refetch,
     ownExport: computed(() => unit.value?.exports.find((job) => isRunning(job) && isOwn(job))),
     ownValidation: computed(() => unit.value?.validations.find((job) => isRunning(job) && isOwn(job))),
+    waitingPlan: computed(() => {
+      const newest = unit.value?.validations.find(isOwn);
+      const found = newest?.validation;
+      const fits = found?.__typename === 'BackupPlan' && found.unitRevision === unit.value?.revision;
+      return fits ? newest : undefined;
+    }),
     runningImport: computed(() => unit.value?.imports.find(isRunning)),
     runningUndo: computed(() => unit.value?.undos.find(isRunning)),
     madeExport: computed(() => unit.value?.exports.find((job) => job.downloadUrl !== null && isOwn(job))),

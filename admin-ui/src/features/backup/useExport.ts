@@ -14,8 +14,10 @@ export interface Exporting {
   fault: ComputedRef<Fault | undefined>;
   /** The finished export whose file can be fetched. */
   made: ComputedRef<Job | undefined>;
+  /** What is typed as a note; unlike the password it stays while the other tab is looked at. */
+  note: ShallowRef<string>;
   /** True when the export has begun; otherwise `fault` says why not. */
-  start: (password: string, note: string) => Promise<boolean>;
+  start: (password: string) => Promise<boolean>;
 }
 
 /** Exports the unit and hands the file to the browser; goes on with the viewer's export that already runs. */
@@ -23,6 +25,7 @@ export function useExport(jobs: BackupJobs): Exporting {
   const { unitId } = useUnit();
   const order = useMutation(ExportBackupDocument, { refresh: false });
   const finished = shallowRef<Job>();
+  const note = shallowRef('');
   const work = useJob((job) => {
     if (job.state !== 'DONE') return;
     finished.value = job;
@@ -42,12 +45,15 @@ export function useExport(jobs: BackupJobs): Exporting {
     starting: order.busy,
     fault: computed(() => order.fault.value ?? work.fault.value),
     made: computed(() => finished.value ?? jobs.madeExport.value),
-    async start(password, note) {
+    note,
+    async start(password) {
       const begun = await order.run({
-        input: { unitId: unitId.value, password, note: note.trim() === '' ? null : note.trim() },
+        input: { unitId: unitId.value, password, note: note.value.trim() || null },
       });
-      if (begun) work.follow(begun.exportBackup.id);
-      return begun !== undefined;
+      if (!begun) return false;
+      note.value = '';
+      work.follow(begun.exportBackup.id);
+      return true;
     },
   };
 }

@@ -44,7 +44,7 @@ export function useUndo(landing: Landing): Undoing {
 
   return {
     work,
-    running: computed(() => work.running.value || found.running.value),
+    running: computed(() => work.running.value || found.loading.value),
     starting: order.busy,
     fault: computed(() => order.fault.value ?? found.fault.value ?? work.fault.value),
     plan: found.plan,

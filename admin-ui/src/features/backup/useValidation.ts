@@ -7,6 +7,8 @@ import {
   type BackupValidationQuery,
 } from '../../apollo/generated/graphql';
 import { useUnit } from '../../session';
+import { plainFault } from './job-state';
+import { backupTexts } from './texts';
 import { useJob, type FollowedJob } from './useJob';
 
 type Validation = NonNullable<NonNullable<BackupValidationQuery['job']>['validation']>;
@@ -18,6 +20,8 @@ export interface Validating {
   work: FollowedJob;
   /** Until what was found is here, too. */
   running: ComputedRef<boolean>;
+  /** While what a finished job has found is on its way. */
+  loading: ShallowRef<boolean>;
   starting: ShallowRef<boolean>;
   fault: ComputedRef<Fault | undefined>;
   plan: ShallowRef<Plan | undefined>;
@@ -26,6 +30,8 @@ export interface Validating {
   start: (uploadId: string, password: string) => Promise<boolean>;
   /** Fetches what a finished job has found. */
   load: (jobId: string) => Promise<void>;
+  /** Shows the plan of an earlier validation again. */
+  reopen: (jobId: string) => Promise<void>;
   clear: () => void;
 }
 
@@ -44,6 +50,7 @@ export function useValidation(): Validating {
 
   async function load(jobId: string): Promise<void> {
     loading.value = true;
+    loadFault.value = undefined;
     try {
       const { data } = await client.query({
         query: BackupValidationDocument,
@@ -68,13 +75,20 @@ export function useValidation(): Validating {
 
   return {
     work,
-    running: computed(() => work.running.value || loading.value),
+    running: computed(() => work.running.value || (loading.value && work.job.value !== undefined)),
+    loading,
     starting: order.busy,
     fault: computed(() => order.fault.value ?? loadFault.value ?? work.fault.value),
     plan,
     rejected,
     load,
     clear,
+    async reopen(jobId) {
+      clear();
+      await load(jobId);
+      const found = plan.value ?? rejected.value ?? loadFault.value;
+      if (!found) loadFault.value = plainFault('UPLOAD_EXPIRED', backupTexts.planExpired);
+    },
     async start(uploadId, password) {
       clear();
       const begun = await order.run({ input: { unitId: unitId.value, uploadId, password } });

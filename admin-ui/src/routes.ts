@@ -142,10 +142,17 @@ const adminRoutes: RouteRecordRaw[] = [
 ];
 
 const shellRoutes: RouteRecordRaw[] = [
-  { path: '', name: 'home', component: () => import('./features/workspaces/HomePage.vue') },
+  {
+    path: '',
+    name: 'home',
+    meta: { title: 'Dashboard' },
+    component: () => import('./features/workspaces/HomePage.vue'),
+  },
   {
     path: 'workspaces/:id',
     name: 'workspace',
+    // Until its own name is known.
+    meta: { title: 'Workspace' },
     component: () => import('./features/workspaces/WorkspacePage.vue'),
   },
   {

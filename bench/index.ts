@@ -1,20 +1,34 @@
-/**
- * `npm run bench` measures at size M; `npm run bench -- L` at that size (an hour or so); `npm run bench -- M memory`, `speed` or
- * `safe-mode` only that. Needs mariadb-server, age, gzip and python3.
- */
-import { type Size, sizes } from './content';
-import { measureMemory } from './memory';
-import { measureSafeModes } from './safe-mode';
-import { isSpeedSize, measureSpeed } from './speed';
+/** `npm run bench`: see `usage`, and docs/performance.md for what is measured. */
+import { measureP1 } from './marks/p1-export';
+import { measureP2 } from './marks/p2-memory';
+import { measureP3 } from './marks/p3-import';
+import { measureP4 } from './marks/p4-window';
+import { measureP5 } from './marks/p5-sqlite';
+import { measureP6 } from './marks/p6-strapi';
+import { measureP7 } from './marks/p7-list';
+import { measureP8 } from './marks/p8-banner';
+import { measureP9 } from './marks/p9-apply';
+import { measureP10 } from './marks/p10-preview';
+import { measureP11 } from './marks/p11-script';
+import { type BenchOptions, readOptions } from './options';
 
-const parts = ['speed', 'memory', 'safe-mode'];
+const measures: Readonly<Record<string, (options: BenchOptions) => Promise<void> | void>> = {
+  P1: measureP1,
+  P2: measureP2,
+  P3: measureP3,
+  P4: measureP4,
+  P5: measureP5,
+  P6: measureP6,
+  P7: measureP7,
+  P8: measureP8,
+  P9: measureP9,
+  P10: measureP10,
+  P11: measureP11,
+};
 
-async function main(wanted: readonly string[]): Promise<void> {
-  const size = wanted.find((word): word is Size => word in sizes) ?? 'M';
-  const all = !parts.some((part) => wanted.includes(part));
-  if ((all || wanted.includes('speed')) && isSpeedSize(size)) await measureSpeed(size);
-  if (all || wanted.includes('memory')) await measureMemory(size);
-  if (all || wanted.includes('safe-mode')) await measureSafeModes();
+async function main(line: readonly string[]): Promise<void> {
+  const options = readOptions(line, Object.keys(measures));
+  for (const mark of options.marks) await measures[mark]!(options);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

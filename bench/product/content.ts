@@ -1,4 +1,4 @@
-import { type Database } from '../server/src/storage/database';
+import { type Database } from '../../server/src/storage/database';
 
 /** Sizes by name: how many config keys. */
 export const sizes = { S: 5_000, M: 100_000, L: 1_000_000 } as const;
@@ -23,6 +23,11 @@ export async function fill(database: Database, generationId: string, count: numb
       }
     });
   }
+}
+
+/** The same content as `fill` writes, as keys with JSON. */
+export function* entriesOf(count: number): Generator<[key: string, value: string]> {
+  for (let index = 0; index < count; index++) yield rowOf(index);
 }
 
 function rowOf(index: number): [key: string, value: string] {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { password } from './product';
+import { password } from '../product/served-product';
 
 /** age asks for passwords on a terminal only: this gives it one and types as often as it asks. */
 const typing = `

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { comparisonOf, timed } from '../measure/compare';
+import { reportComparison } from '../measure/results';
+import { type BenchOptions } from '../options';
+import { type Size, sizes as countOf } from '../product/content';
+import { largeLimits, makeSafeModes } from '../product/large-safe-modes';
+import { inScratch, onMariadb, servedAt } from '../product/places';
+import { ServedProduct } from '../product/served-product';
+import { writeLog, writeRows } from '../references/row-batches';
+
+const tasks = 10_000;
+
+/**
+ * P9: applying a large safe mode on MariaDB, against the same rows written in batches by hand. Between the rounds
+ * the product undoes what it applied, so that each applies as many changes again.
+ */
+export async function measureP9({ sizes, rounds }: BenchOptions): Promise<void> {
+  for (const size of sizes) await measureAt(size, rounds);
+}
+
+async function measureAt(size: Size, rounds: number): Promise<void> {
+  const count = Math.min(tasks, countOf[size]);
+  await inScratch((scratch) =>
+    onMariadb(async (server) => {
+      const place = { dataDir: path.join(scratch, 'data'), databaseUrl: server.url('product') };
+      await (await servedAt(place, size)).stop();
+      let [safeModeId] = await makeSafeModes(place, [count]);
+      const product = await ServedProduct.start(place, largeLimits);
+      const connection = await createConnection({ host: '127.0.0.1', port: server.port, user: 'root' });
+      try {
+        await copyTables(connection);
+        const times: { apply: number; rows: number; log: number }[] = [];
+        for (let round = 0; round < rounds; round++) {
+          const apply = await timed(() => applySafeMode(product, safeModeId!))();
+          const written = await lastWritten(connection);
+          const rows = await timed(() =>
+            inTransaction(connection, () => writeRows(connection, written.rows)),
+          )();
+          const log = await timed(() =>
+            inTransaction(connection, async () => {
+              await writeRows(connection, written.rows);
+              await writeLog(connection, written.log);
+            }),
+          )();
+          times.push({ apply, rows, log });
+          safeModeId = await undo(product, safeModeId!);
+        }
+        const part = (name: string) => (size === 'M' ? name : `${name} ${size}`);
+        // With the same log in both, and with one in the product only.
+        const withLog = comparisonOf(times.map(({ apply, log }) => [apply, log]));
+        reportComparison({ mark: 'P9', part: part('apply'), goal: 1.2 }, withLog, { tasks: count });
+        const withoutLog = comparisonOf(times.map(({ apply, rows }) => [apply, rows]));
+        reportComparison({ mark: 'P9', part: part('log'), goal: 1.5 }, withoutLog, { tasks: count });
+      } finally {
+        await connection.end();
+        await product.stop();
+      }
+    }),
+  );
+}
+
+async function applySafeMode(product: ServedProduct, id: string): Promise<void> {
+  const { safeMode } = await product.graphql<{ safeMode: { revision: number } }>(
+    'query ($id: ID!) { safeMode(id: $id) { revision } }',
+    { id },
+  );
+  const { applySafeMode } = await product.graphql<{ applySafeMode: { taskCount?: number } }>(
+    'mutation ($input: ApplySafeModeInput!) { applySafeMode(input: $input) { ... on SafeModeApplied { taskCount } } }',
+    { input: { id, revision: safeMode.revision } },
+  );
+  if (applySafeMode.taskCount === undefined) throw new Error('Conflicts in a benchmark');
+}
+
+async function undo(product: ServedProduct, id: string): Promise<string> {
+  const { undoSafeMode } = await product.graphql<{ undoSafeMode: { id: string } }>(
+    'mutation ($id: ID!) { undoSafeMode(id: $id) { id } }',
+    { id },
+  );
+  return undoSafeMode.id;
+}
+
+/** Tables of the same make beside the product's. */
+async function copyTables(connection: Connection): Promise<void> {
+  for (const table of ['config_key', 'change_entry'])
+    await connection.query(`CREATE TABLE reference.${table} LIKE product.${table}`);
+  await connection.query('INSERT INTO reference.config_key SELECT * FROM product.config_key');
+}
+
+/** The rows that the last write of the product left, with its entries in the change log. */
+async function lastWritten(connection: Connection): Promise<{ rows: unknown[][]; log: unknown[][] }> {
+  const read = async (sql: string) => {
+    const [rows] = await connection.query({ sql, rowsAsArray: true });
+    return rows as unknown[][];
+  };
+  const last = 'e.revision = (SELECT MAX(revision) FROM product.change_entry)';
+  return {
+    rows: await read(
+      `SELECT c.* FROM product.config_key c JOIN product.change_entry e ON e.object_id = c.id WHERE ${last} ORDER BY c.id`,
+    ),
+    log: await read(`SELECT e.* FROM product.change_entry e WHERE ${last} ORDER BY e.number`),
+  };
+}
+
+async function inTransaction(connection: Connection, work: () => Promise<void>): Promise<void> {
+  await connection.beginTransaction();
+  await work();
+  await connection.commit();
+}

@@ -1,0 +1,67 @@
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { password, type ServedProduct } from './served-product';
+
+interface JobAnswer {
+  id: string;
+  state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
+  downloadUrl: string | null;
+  error: { message: string } | null;
+  validation: { __typename: string; id?: string; message?: string } | null;
+}
+
+const jobQuery = `subscription ($id: ID!) { job(id: $id) {
+  id state downloadUrl error { message } validation { __typename ... on BackupPlan { id } ... on BackupRejected { message } } } }`;
+
+/** Exports the unit to a file: from the request to the last byte. */
+export async function exportTo(product: ServedProduct, file: string): Promise<void> {
+  const { exportBackup } = await product.graphql<{ exportBackup: { id: string } }>(
+    'mutation ($input: ExportBackupInput!) { exportBackup(input: $input) { id } }',
+    { input: { unitId: product.unitId, password } },
+  );
+  const { downloadUrl } = await finished(product, exportBackup.id);
+  const response = await fetch(new URL(downloadUrl!, product.url), { headers: product.credentials });
+  if (!response.ok) throw new Error(`The export was not given: ${response.status}`);
+  await pipeline(response.body!, createWriteStream(file));
+}
+
+/** Uploads and validates a file; answers the plan. */
+export async function plan(product: ServedProduct, file: string): Promise<string> {
+  const response = await fetch(`${product.url}/api/backup/uploads?unitId=${product.unitId}`, {
+    method: 'POST',
+    headers: {
+      ...product.credentials,
+      'content-type': 'application/octet-stream',
+      'content-length': String(statSync(file).size),
+    },
+    body: Readable.toWeb(createReadStream(file)),
+    duplex: 'half',
+  });
+  const { id: uploadId } = (await response.json()) as { id: string };
+  const { validateBackup } = await product.graphql<{ validateBackup: { id: string } }>(
+    'mutation ($input: ValidateBackupInput!) { validateBackup(input: $input) { id } }',
+    { input: { unitId: product.unitId, uploadId, password } },
+  );
+  const { validation } = await finished(product, validateBackup.id);
+  if (!validation?.id) throw new Error(`The file was rejected: ${validation?.message}`);
+  return validation.id;
+}
+
+/** Carries out a plan. */
+export async function importPlan(product: ServedProduct, planId: string): Promise<void> {
+  const { importBackup } = await product.graphql<{ importBackup: { id: string } }>(
+    'mutation ($input: ImportBackupInput!) { importBackup(input: $input) { id } }',
+    { input: { planId } },
+  );
+  await finished(product, importBackup.id);
+}
+
+async function finished(product: ServedProduct, id: string): Promise<JobAnswer> {
+  for await (const { job } of product.follow<{ job: JobAnswer }>(jobQuery, { id })) {
+    if (job.state === 'DONE') return job;
+    if (job.state === 'FAILED' || job.state === 'CANCELLED')
+      throw new Error(`The job ended as ${job.state}: ${job.error?.message}`);
+  }
+  throw new Error('The job was not followed to its end');
+}

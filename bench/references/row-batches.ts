@@ -1,0 +1,32 @@
+import { type Connection } from 'mysql2/promise';
+
+/** Rows of one statement. */
+const batch = 500;
+
+/** Locks the config keys and overwrites their values, a batch in one statement each. */
+export async function writeRows(connection: Connection, rows: readonly unknown[][]): Promise<void> {
+  for (const some of batches(rows)) {
+    const ids = some.map(([, id]) => id);
+    await connection.query({
+      sql: 'SELECT * FROM reference.config_key WHERE generation_id = ? AND id IN (?) FOR UPDATE',
+      values: [some[0]![0], ids],
+      rowsAsArray: true,
+    });
+    await connection.query(
+      'INSERT INTO reference.config_key VALUES ? ON DUPLICATE KEY UPDATE value = VALUES(value)',
+      [some],
+    );
+  }
+}
+
+/** Writes new entries of the change log. */
+export async function writeLog(connection: Connection, entries: readonly unknown[][]): Promise<void> {
+  for (const some of batches(entries))
+    await connection.query('INSERT INTO reference.change_entry VALUES ?', [some]);
+}
+
+function batches<T>(rows: readonly T[]): T[][] {
+  const pieces: T[][] = [];
+  for (let at = 0; at < rows.length; at += batch) pieces.push(rows.slice(at, at + batch));
+  return pieces;
+}

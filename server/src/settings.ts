@@ -123,6 +123,9 @@ const schema = z.object({
   SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe('Most changes that one safe mode holds.'),
   SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe('Largest file of a safe mode, bytes.'),
   SAFE_MODE_MAX_OPEN: wholeNumber(50).describe('Most safe modes of a unit that are open at once.'),
+  SHARED_SUBSCRIPTIONS: flag
+    .default(true)
+    .describe('Whether those who follow the same share the work of telling them. Off: each by themselves.'),
   ALLOW_PRIVATE_MANIFEST_URLS: flag
     .default(false)
     .describe('Whether manifests may be fetched from private addresses. For development only.'),
@@ -184,6 +187,7 @@ export interface Settings {
   scryptWorkFactor: number;
   limits: BackupLimitSettings;
   safeModeLimits: SafeModeLimits;
+  sharedSubscriptions: boolean;
   allowPrivateManifestUrls: boolean;
 }
 
@@ -250,6 +254,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       bytes: env.SAFE_MODE_MAX_BYTES,
       open: env.SAFE_MODE_MAX_OPEN,
     },
+    sharedSubscriptions: env.SHARED_SUBSCRIPTIONS,
     allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
   };
 }

@@ -29,10 +29,11 @@ import { SafeModeResolver } from '../safe-mode/safe-mode.resolver';
 import { UnitSafeModesResolver } from '../safe-mode/unit-safe-modes.resolver';
 import { MemberResolver } from '../unit/member.resolver';
 import { UnitChangeResolver } from '../unit/unit-change.resolver';
-import { unitChanges } from '../unit/unit-changes';
+import { unitChangeFeeds, unitChanges } from '../unit/unit-changes';
 import { UnitResolver } from '../unit/unit.resolver';
 import { version } from '../version';
 import { type LiveStreams } from './live-streams';
+import { LiveStream } from './sharing/live-stream';
 
 /** Every resolver class with how it is constructed. The schema is made of the classes alone. */
 const constructors = new Map<unknown, (app: App) => object>([
@@ -118,8 +119,19 @@ export function resolverInstances(app: App): (resolver: unknown) => object {
 }
 
 /** What the subscriptions of an app send, by topic. */
-export const liveStreams = ({ units, topics, backups, safeModes: { presences } }: App): LiveStreams => ({
-  unitChanged: (unitId) => unitChanges(units, topics, unitId),
-  job: (id) => backups.jobs.follow(id),
-  safeModeBanner: (unitId, listener) => presences.follow(unitId, listener),
-});
+export const liveStreams = ({ units, topics, backups, safeModes: { presences } }: App): LiveStreams => {
+  const changes = unitChangeFeeds(units, topics);
+  return {
+    unitChanged: (unitId) =>
+      new LiveStream(
+        () => unitChanges(units, topics, unitId),
+        (listener) => changes.of(unitId).join(listener),
+      ),
+    job: (id) => backups.jobs.follow(id),
+    safeModeBanner: (unitId, viewer) =>
+      new LiveStream(
+        () => presences.follow(unitId, viewer),
+        (listener) => presences.join(unitId, viewer, listener),
+      ),
+  };
+};

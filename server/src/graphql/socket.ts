@@ -1,5 +1,11 @@
 import { type IncomingMessage, type Server } from 'node:http';
-import { type GraphQLSchema, OperationTypeNode, getOperationAST, GraphQLError, validate } from 'graphql';
+import {
+  type ExecutionArgs,
+  type GraphQLSchema,
+  OperationTypeNode,
+  getOperationAST,
+  GraphQLError,
+} from 'graphql';
 import { CloseCode, type SubscribeMessage, type Context as SocketContext } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type Logger } from 'pino';
@@ -9,8 +15,10 @@ import { type Topics } from '../messages/topics';
 import { LimitReached, Refusal } from '../refusal';
 import { limitComplexity } from './complexity';
 import { type Context } from './context';
-import { parseWithinLimits } from './document-limits';
 import { formatErrors } from './format-error';
+import { Documents } from './sharing/documents';
+import { Outlet } from './sharing/outlet';
+import { type SocketOperation, SharedSubscriptions } from './sharing/shared-subscriptions';
 
 /** A client has so long to say who it is, ms. */
 const initTimeout = 10_000;
@@ -23,6 +31,8 @@ interface SocketParts {
   schema: GraphQLSchema;
   topics: Topics;
   log: Logger;
+  /** Whether listeners of the same share its execution. */
+  shared: boolean;
   /** Whether a browser on this page may connect; there is no page for scripts. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
   actorOf(request: IncomingMessage, connectionParams: Record<string, unknown>): Promise<Actor | undefined>;
@@ -38,9 +48,13 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
     server,
     path: '/graphql',
     maxPayload: largestMessage,
+    // Messages are small, and it takes memory for each connection.
+    perMessageDeflate: false,
     verifyClient: ({ origin, req }: { origin?: string; req: IncomingMessage }) =>
       parts.originAllowed(origin, req),
   });
+  const documents = new Documents(schema);
+  const sharing = new SharedSubscriptions((errors) => formatErrors(log, errors));
   const openSockets = new SocketsByAccess();
   void closeRevoked(topics, openSockets);
 
@@ -60,10 +74,13 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
           throw error;
         }
       },
-      onSubscribe: ({ subscriptions }, __, payload) =>
+      onSubscribe: ({ subscriptions, extra }, id, payload) =>
         Object.keys(subscriptions).length > mostSubscriptions
           ? [tooManySubscriptions()]
-          : subscriptionErrors(schema, payload, log),
+          : operationOf({ schema, documents, log }, payload, () => new Outlet(extra.socket, id)),
+      ...(parts.shared && {
+        subscribe: (operation) => sharing.subscribe(operation as SocketOperation),
+      }),
       context: contextOf,
       onError: (_, __, ___, errors) => formatErrors(log, errors),
       onNext: (_, __, ___, ____, result) =>
@@ -97,15 +114,20 @@ function tooManySubscriptions(): GraphQLError {
   return new GraphQLError(refusal.message, { originalError: refusal });
 }
 
-/** Queries and mutations go over HTTP, where limits and CSRF prevention are. */
-function subscriptionErrors(
-  schema: GraphQLSchema,
+interface OperationParts {
+  schema: GraphQLSchema;
+  documents: Documents;
+  log: Logger;
+}
+
+/** The subscription that is asked for, or why there is none. Queries and mutations go over HTTP, where limits and CSRF prevention are. */
+function operationOf(
+  { schema, documents, log }: OperationParts,
   { query, operationName, variables }: SubscribeMessage['payload'],
-  log: Logger,
-): readonly GraphQLError[] | undefined {
+  outlet: () => Outlet,
+): ExecutionArgs | readonly GraphQLError[] {
   try {
-    const document = parseWithinLimits(query);
-    const errors = validate(schema, document);
+    const { document, errors } = documents.of(query);
     if (errors.length > 0) return formatErrors(log, errors);
     if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) {
       return [
@@ -115,7 +137,14 @@ function subscriptionErrors(
       ];
     }
     limitComplexity(schema, document, variables ?? undefined, operationName);
-    return undefined;
+    const operation: Omit<SocketOperation, 'contextValue'> = {
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      outlet: outlet(),
+    };
+    return operation;
   } catch (error) {
     return formatErrors(log, [error as GraphQLError]);
   }

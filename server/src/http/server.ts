@@ -79,6 +79,7 @@ export async function startServer(app: App): Promise<RunningServer> {
     schema,
     topics: app.topics,
     log,
+    shared: settings.sharedSubscriptions,
     originAllowed: (origin, request) => sameOrigin(origin, request, settings.publicUrl),
     actorOf: ({ headers }, { authorization }) =>
       app.authenticator.actorOf({

@@ -1,3 +1,4 @@
+import { Feeds } from '../messages/feed';
 import { presentThenEach } from '../messages/present-then-each';
 import { type Topics, type UnitChange } from '../messages/topics';
 import { type UnitService } from './unit.service';
@@ -15,3 +16,12 @@ export function unitChanges(units: UnitService, topics: Topics, unitId: string):
     each: (change) => (change.revision > latest ? tell(change) : undefined),
   });
 }
+
+/** The same for listeners who share it: messages of a unit are listened to once for all of them. */
+export const unitChangeFeeds = (units: UnitService, topics: Topics): Feeds<UnitChange, UnitChange> =>
+  new Feeds((unitId) => ({
+    present: () => units.latestChange(unitId),
+    messages: () => topics.subscribe('unitChanged', unitId),
+    each: (change) => change,
+    isNews: (change, told) => change.revision > told.revision,
+  }));

@@ -45,8 +45,8 @@ export class Office {
     private elsewhere: string,
   ) {}
 
-  static async open(): Promise<Office> {
-    const server = await TestServer.start({ SAFE_MODE_MAX_OPEN: '10000' });
+  static async open(environment: Record<string, string> = {}): Promise<Office> {
+    const server = await TestServer.start({ SAFE_MODE_MAX_OPEN: '10000', ...environment });
     const office = new Office(server, await ConfigurationClient.ofAdmin(server), '');
     await office.fill();
     return office;

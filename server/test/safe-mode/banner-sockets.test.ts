@@ -113,7 +113,7 @@ test('a server that stops ends them all', async () => {
   const listeners = await Promise.all(
     Array.from({ length: 10 }, () => BannerListener.open(other.server, other.unitId, as)),
   );
-  expect(watched.running).toEqual({ timers: 10, messages: 10 });
+  expect(watched.running).toEqual({ timers: 10, messages: 1 });
   await other.server.stop();
   await Promise.all(listeners.map((listener) => listener.until(() => listener.closings.length > 0)));
   expect(watched.running).toEqual({ timers: 0, messages: 0 });

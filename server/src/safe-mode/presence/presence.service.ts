@@ -2,6 +2,7 @@ import { may } from '../../access/abilities';
 import { type Actor } from '../../access/actor';
 import { type Clock, minutes, shifted } from '../../access/clock';
 import { type Id } from '../../change/core/task';
+import { type FeedListener, Feeds } from '../../messages/feed';
 import { presentThenEach } from '../../messages/present-then-each';
 import { whileListening } from '../../messages/while-listening';
 import { type Topics } from '../../messages/topics';
@@ -18,6 +19,12 @@ export const heartbeat = 30_000;
 export class PresenceService {
   /** Reads that have not begun yet: many listeners of a unit share one. */
   private readonly reads = new Map<Id, Promise<Presence[]>>();
+  private readonly feeds = new Feeds<unknown, Presence[]>((unitId) => ({
+    present: () => this.sharedRead(unitId),
+    messages: () => this.topics.subscribe('presence', unitId),
+    each: () => this.sharedRead(unitId),
+    isNews: (presence, told) => presence !== told && JSON.stringify(presence) !== JSON.stringify(told),
+  }));
 
   constructor(
     private readonly database: Database,
@@ -56,6 +63,19 @@ export class PresenceService {
     });
     if (!may(listener, 'useSafeModes', unitId)) return stream;
     return whileListening(stream, heartbeat, () => this.beat(unitId, listener));
+  }
+
+  /** As `follow`, for a listener who shares what is read with all others of the unit. Answers how to leave. */
+  join(unitId: Id, viewer: Actor, listener: FeedListener<Presence[]>): () => void {
+    const feed = this.feeds.of(unitId);
+    if (!may(viewer, 'useSafeModes', unitId)) return feed.join(listener);
+    const beat = () => this.beat(unitId, viewer);
+    const leave = feed.join(listener, beat);
+    const timer = setInterval(() => void beat().catch(() => undefined), heartbeat);
+    return () => {
+      clearInterval(timer);
+      leave();
+    };
   }
 
   /** Notes that somebody is there, where they are in a safe mode; others are told only when that is new. */

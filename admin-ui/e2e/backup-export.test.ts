@@ -20,9 +20,16 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function onExport(): Promise<Page> {
+/** Somebody with the patience that real key derivation asks for on a busy machine. */
+async function patientPage(): Promise<Page> {
   const page = await browser.open();
+  page.setDefaultTimeout(60_000);
   await signIn(page);
+  return page;
+}
+
+async function onExport(): Promise<Page> {
+  const page = await patientPage();
   await openBackup(page);
   await page.getByLabel('Password', { exact: true }).waitFor();
   return page;
@@ -31,8 +38,7 @@ async function onExport(): Promise<Page> {
 const exportButton = (page: Page) => page.getByRole('button', { name: 'Export', exact: true });
 
 test('the whole export works by keyboard alone', async () => {
-  const page = await browser.open();
-  await signIn(page);
+  const page = await patientPage();
   await chooseInUserMenu(page, 'Backup');
   await enter(page, page.getByRole('button', { name: 'Continue' }));
 

@@ -12,6 +12,8 @@ const shared: Config = {
 };
 
 const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
+/** They start a cluster of their own. */
+const clusterTests = '/server/test/cluster/';
 
 /** `npm test` chooses those that the machine can run: see scripts/test.mjs. */
 const config: Config = {
@@ -21,17 +23,24 @@ const config: Config = {
       displayName: 'rules',
       testMatch: ['<rootDir>/server/src/**/*.test.ts', '<rootDir>/admin-ui/src/**/*.test.ts'],
     },
-    { ...shared, displayName: 'sqlite', testMatch: serverTests, globals: { testedDatabase: 'sqlite' } },
+    {
+      ...shared,
+      displayName: 'sqlite',
+      testMatch: serverTests,
+      testPathIgnorePatterns: ['/node_modules/', clusterTests],
+      globals: { testedDatabase: 'sqlite' },
+    },
     {
       ...shared,
       displayName: 'mariadb',
       testMatch: serverTests,
       // Files have nothing to do with the database: once is enough.
-      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)'],
+      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)', clusterTests],
       globals: { testedDatabase: 'mariadb' },
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
     },
+    { ...shared, displayName: 'galera', testMatch: ['<rootDir>/server/test/cluster/**/*.test.ts'] },
     {
       ...shared,
       displayName: 'e2e',

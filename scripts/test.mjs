@@ -13,10 +13,15 @@ process.env.NODE_ENV ??= 'test';
 
 const runs = [
   { projects: ['rules', 'sqlite', 'mariadb'], options: ['--maxWorkers=2'] },
+  { projects: ['galera'], options: ['--runInBand'] },
   // Browsers and servers of several suites at once would only slow each other down.
   { projects: ['e2e'], options: ['--runInBand'] },
 ];
-const needs = { mariadb: ['mariadbd', 'mariadb-install-db'], e2e: ['chromium'] };
+const needs = {
+  mariadb: ['mariadbd', 'mariadb-install-db'],
+  galera: ['mariadbd', 'mariadb-install-db', 'rsync', 'lsof', '/usr/lib/galera/libgalera_smm.so'],
+  e2e: ['chromium'],
+};
 
 const leftOut = [];
 const suites = [];
@@ -57,6 +62,7 @@ function canRun(project) {
 }
 
 function installed(program) {
+  if (path.isAbsolute(program)) return existsSync(program);
   return process.env.PATH.split(':').some((directory) => existsSync(path.join(directory, program)));
 }
 

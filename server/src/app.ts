@@ -59,7 +59,7 @@ export async function createApp(
   checkpoint?: SafeModeCheckpoint,
 ) {
   const sealer = new Sealer(serverKeyOf(settings));
-  const database = await openDatabase(settings);
+  const database = await openDatabase(settings, settings.limits.lineBytes);
   await checkServerKey(database, sealer);
   const objects = openObjectStore(settings, log);
   const topics = createTopics();

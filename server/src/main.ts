@@ -4,6 +4,10 @@ import { startServer } from './http/server';
 import { createLogger } from './logger';
 import { InvalidSettings, readSettings, type Settings } from './settings';
 import { WrongServerKey } from './storage/server-key';
+import { UnfitDatabase } from './storage/unfit-database';
+
+/** What the operator is to mend, in words that say all. */
+const refusals = [InvalidSettings, WrongServerKey, UnfitDatabase];
 
 /** Starts everything, says where it is, and stops it cleanly when asked to. */
 async function main(): Promise<void> {
@@ -53,7 +57,7 @@ function fail(error: unknown): void {
 }
 
 function faultText(error: unknown): string {
-  if (error instanceof InvalidSettings || error instanceof WrongServerKey) return error.message;
+  if (refusals.some((refusal) => error instanceof refusal)) return (error as Error).message;
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `PORT: another program listens there already (${message}).`;
   // What the system or the database refuses is for the operator to mend, and says so without a stack.

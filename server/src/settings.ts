@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type BackupLimits, defaultLimits } from './backup/format/limits';
 import { type SafeModeLimits } from './safe-mode/limits';
+import { parseDatabaseUrl } from './storage/database-url';
 import { type S3Location } from './storage/s3-client';
 
 const MiB = 1024 * 1024;
@@ -31,9 +32,14 @@ const schema = z.object({
     .describe('Directory of the embedded database, files and server key.'),
   DATABASE_URL: z
     .string()
-    .regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must be mysql://user:password@host/database or mariadb://…')
+    .refine((url) => parseDatabaseUrl(url), {
+      error:
+        'must be mysql://user:password@host:3306/database or mariadb://…, with commas between several hosts',
+    })
     .optional()
-    .describe('MySQL or MariaDB; none: SQLite in DATA_DIR.'),
+    .describe(
+      'MySQL or MariaDB, mysql://user:password@host:3306/database; with commas between the hosts of a cluster. None: SQLite in DATA_DIR.',
+    ),
   S3_BUCKET: z.string().optional().describe('Bucket for files on S3; none: files are in DATA_DIR.'),
   S3_PREFIX: z
     .string()

@@ -1,5 +1,6 @@
 import { Unauthenticated } from '../refusal';
 import { type Database, type Db } from '../storage/database';
+import { holdRows } from '../storage/hold-rows';
 import { mustBeFaultless, nameFault, normalEmail, normalName, passwordFault } from './account-input';
 import { type Actor } from './actor';
 import { type AttemptLimiter } from './attempt-limiter';
@@ -131,9 +132,10 @@ export class AccountService {
 
 /** Locks the account: the password may have been changed, or the account deactivated, while the password was compared. */
 async function stillSignsInWith(db: Db, userId: string, passwordHash: string | null): Promise<boolean> {
-  const found = await db.run(
-    'UPDATE user SET active = active WHERE id = ? AND password_hash = ? AND active = ?',
-    [userId, passwordHash, true],
-  );
+  const found = await holdRows(db, 'user', 'id = ? AND password_hash = ? AND active = ?', [
+    userId,
+    passwordHash,
+    true,
+  ]);
   return found === 1;
 }

@@ -4,7 +4,7 @@ import { type UnitChange } from '../messages/topics';
 import { isBrokenConstraint } from '../storage/broken-constraint';
 import { type Db } from '../storage/database';
 import { type ChangeCause, UnitEntity } from '../unit/unit.entity';
-import { lockUnit } from '../unit/unit-lock';
+import { lockUnitRow } from '../unit/last-admin';
 import { ChangeSetEntity } from './log/change-log.entity';
 import { type ChangeLogStore } from './log/change-log.store';
 import { ConstraintBroken } from './constraint-net.service';
@@ -56,7 +56,7 @@ export class LandingService {
 
   /** Whether this very change is in force. Waits for whoever is about to write it. */
   async isLanded(db: Db, { unitId, revision, byUserId, at }: UnitChange): Promise<boolean> {
-    await lockUnit(db, unitId);
+    await lockUnitRow(db, unitId);
     return db.manager.existsBy(ChangeSetEntity, { unitId, revision, byUserId: byUserId ?? IsNull(), at });
   }
 }

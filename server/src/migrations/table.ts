@@ -1,4 +1,4 @@
-import { type QueryRunner, Table, type TableColumnOptions } from 'typeorm';
+import { type QueryRunner, Table, TableColumn, type TableColumnOptions } from 'typeorm';
 
 type Column = Omit<TableColumnOptions, 'name'>;
 
@@ -23,19 +23,18 @@ export interface TableDescription {
   references?: { columns: string[]; table: string; to: string[] }[];
 }
 
-/** Creates a table with the same meaning on SQLite, MySQL and MariaDB. */
+/**
+ * Creates a table with the same meaning on SQLite, MySQL and MariaDB, unless it is there: a migration that broke off is
+ * begun again.
+ */
 export async function createTable(runner: QueryRunner, description: TableDescription): Promise<void> {
   const { name, columns, key, unique = [], indexes = [], references = [] } = description;
-  const dialect = runner.dataSource.options.type;
   await runner.createTable(
     new Table({
       name,
       columns: Object.entries(columns).map(([column, options]) => ({
-        name: column,
-        ...options,
-        type: options.type === 'text' && dialect !== 'better-sqlite3' ? 'longtext' : options.type,
+        ...columnOf(runner, column, options),
         isPrimary: key.includes(column),
-        ...(isText(options) && binaryCollation(dialect)),
       })),
       indices: [
         ...unique.map((columnNames) => ({
@@ -52,8 +51,29 @@ export async function createTable(runner: QueryRunner, description: TableDescrip
         referencedColumnNames: to,
       })),
     }),
-    false,
+    true,
   );
+}
+
+/** Adds a column to a table that has rows, unless it is there. It must be optional or have a default. */
+export async function addColumn(
+  runner: QueryRunner,
+  table: string,
+  name: string,
+  options: Column,
+): Promise<void> {
+  if (await runner.hasColumn(table, name)) return;
+  await runner.addColumn(table, new TableColumn(columnOf(runner, name, options)));
+}
+
+function columnOf(runner: QueryRunner, name: string, options: Column): TableColumnOptions {
+  const dialect = runner.dataSource.options.type;
+  return {
+    name,
+    ...options,
+    type: options.type === 'text' && dialect !== 'better-sqlite3' ? 'longtext' : options.type,
+    ...(isText(options) && binaryCollation(dialect)),
+  };
 }
 
 const isText = ({ type }: Column) => type === 'varchar' || type === 'text';

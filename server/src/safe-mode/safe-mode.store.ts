@@ -1,6 +1,7 @@
 import { In, LessThan } from 'typeorm';
 import { type Id } from '../change/core/task';
 import { type Db } from '../storage/database';
+import { holdRows } from '../storage/hold-rows';
 import { SafeModeEntity, type SafeModeStatus } from './safe-mode.entity';
 
 /** A safe mode without its file. */
@@ -32,7 +33,7 @@ export class SafeModeStore {
 
   /** As `find`, holding up other writes to the row until the transaction ends. */
   async hold(db: Db, id: Id): Promise<SafeMode | null> {
-    await db.run('UPDATE safe_mode SET revision = revision WHERE id = ?', [id]);
+    await holdRows(db, 'safe_mode', 'id = ?', [id]);
     return this.find(db, id);
   }
 

@@ -19,8 +19,9 @@ export class CommitInDoubt extends ServiceUnavailable {
  * As `transaction` of the database; where the connection is lost at the commit, finds out what came of it, and answers
  * or throws `SERVICE_UNAVAILABLE` accordingly. Throws `CommitInDoubt` only where the database stays away.
  *
- * @param isDone whether what the work answered is in force. Must write a row that the work wrote before it looks, so
- * that it waits for a commit that is still under way; what it writes is undone
+ * @param isDone whether what the work answered is in force. Must change a row that the work wrote before it looks
+ * (`holdRows`): so it waits for a commit that is still under way, and one that comes later still, at another node of a
+ * cluster, fails there
  */
 export async function certainWrite<T>(
   database: Database,
@@ -50,7 +51,7 @@ async function isTrue(
   for (const milliseconds of pauses) {
     await pause(milliseconds);
     try {
-      return await database.transaction(async (db) => new RolledBack(await isDone(db)));
+      return await database.transaction(isDone);
     } catch {
       // Still away.
     }

@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities';
 import { migrations } from '../migrations';
+import { type MysqlPool } from './mysql-pool';
 
 /** Where the data is: a MySQL-compatible server, or else an SQLite file in the data directory. */
 export interface DatabaseLocation {
-  /** `mysql://` or `mariadb://` address; none for the embedded database. */
+  /** `mysql://` or `mariadb://` address, of one host or several; none for the embedded database. */
   databaseUrl?: string;
   /** Directory of the embedded database. */
   dataDir: string;
@@ -26,25 +26,33 @@ export const sqliteFile = (dataDir: string): string => path.join(dataDir, 'safeb
 export interface SqliteConnection {
   pragma(source: string): unknown;
   prepare(sql: string): SqliteStatement;
+  close(): unknown;
 }
 
 export interface SqliteStatement {
   readonly reader: boolean;
   raw(): SqliteStatement;
+  safeIntegers(): SqliteStatement;
+  iterate(): IterableIterator<unknown[]>;
   all(...parameters: unknown[]): unknown[][];
   run(...parameters: unknown[]): { changes: number };
 }
 
-/** The embedded database. One TypeORM data source is one connection of SQLite. */
-export function sqliteDataSource(dataDir: string, access: 'write' | 'read'): DataSource {
+/**
+ * The embedded database. One TypeORM data source is one connection of SQLite.
+ *
+ * @param access `alone`: not while any other process has the file open, and none can open it meanwhile
+ */
+export function sqliteDataSource(dataDir: string, access: 'write' | 'read' | 'alone'): DataSource {
   mkdirSync(dataDir, { recursive: true });
   return new DataSource({
     ...common,
     type: 'better-sqlite3',
     database: sqliteFile(dataDir),
     enableWAL: true,
-    timeout: 10_000,
+    timeout: access === 'alone' ? 1_000 : 10_000,
     prepareDatabase: (connection: SqliteConnection) => {
+      if (access === 'alone') lockOut(connection);
       // FULL: a commit that was acknowledged survives a power cut (NORMAL in WAL mode does not promise that).
       connection.pragma('synchronous = FULL');
       if (access === 'read') connection.pragma('query_only = ON');
@@ -52,50 +60,29 @@ export function sqliteDataSource(dataDir: string, access: 'write' | 'read'): Dat
   });
 }
 
-/** How long a server may take to accept a connection, ms. */
-const connectTimeout = 10_000;
-
-/** The parts of a `mysql://` or `mariadb://` address; signs in user and password may be percent-encoded. */
-function parseDatabaseUrl(url: string) {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  return {
-    host: hostname,
-    port: port ? Number(port) : 3306,
-    username: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
-  };
+/** Throws `SQLITE_BUSY` while anybody else has the file open. */
+function lockOut(connection: SqliteConnection): void {
+  try {
+    connection.pragma('locking_mode = EXCLUSIVE');
+    // The lock is taken by the first use.
+    connection.prepare('SELECT COUNT(*) FROM sqlite_master').raw().all();
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
-/** Every session says itself what it relies on, whatever the server's defaults are. */
-export const sessionSettings = [
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 30",
-];
-
-/**
- * A MySQL or MariaDB server. They differ in collations and in what they say of columns, so the server itself is asked
- * which it is: people write mysql:// for both.
- */
-export async function mysqlDataSource(url: string): Promise<DataSource> {
-  const { host, port, username, password, database } = parseDatabaseUrl(url);
-  const address = { host, port, user: username, password, database };
-  const connection = await createConnection({ ...address, connectTimeout });
-  const [[version]] = (await connection.query({ sql: 'SELECT VERSION()', rowsAsArray: true })) as unknown as [
-    [[string]],
-  ];
-  await connection.end();
-  return new DataSource({
+/** A MySQL or MariaDB server, or a cluster of them, through a pool that stands already. */
+export const mysqlDataSource = (
+  pool: MysqlPool,
+  dialect: 'mysql' | 'mariadb',
+  database: string,
+): DataSource =>
+  new DataSource({
     ...common,
-    type: version[0].includes('MariaDB') ? 'mariadb' : 'mysql',
-    host,
-    port,
-    username,
-    password,
+    type: dialect,
     database,
     charset: 'utf8mb4',
     timezone: 'Z',
-    poolSize: 10,
-    connectTimeout,
+    driver: { createPool: () => pool },
   } satisfies DataSourceOptions);
-}

@@ -1,69 +1,89 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type PoolConnection, type ResultSetHeader } from 'mysql2';
+import { type PoolConnection } from 'mysql2';
 import { type DataSource, type QueryRunner } from 'typeorm';
 import { CommitInDoubt } from './certain-write';
-import { mysqlDataSource, sessionSettings } from './data-source';
-import { isConnectionLost } from './database-away';
+import { mysqlDataSource } from './data-source';
+import { isLostRace, isNodeFault } from './database-away';
+import { type DatabaseAddress } from './database-url';
 import { type Database, type Db, type Dialect, RolledBack, type SqlValue } from './database';
+import { mustBeFit, mustCompareBytes } from './mysql-fitness';
+import { migrateMysql } from './mysql-migration';
+import { MysqlPool } from './mysql-pool';
+import { execute, rowsOf } from './mysql-session';
 
-const attempts = 6;
+const attempts = 8;
+const longestPause = 500;
+/** From then on no other node is tried, ms: whoever asked waits. */
+const patience = 5_000;
+
+/**
+ * A pool of connections to a server that fits, and TypeORM on it, which is still to be initialised. Throws
+ * `UnfitDatabase`.
+ *
+ * @param largestValue bytes of the largest value that is written
+ */
+export async function connectMysql(address: DatabaseAddress, largestValue: number) {
+  const pool = new MysqlPool(address);
+  try {
+    const dialect = await mustBeFit(pool, largestValue);
+    return { pool, dialect, source: mysqlDataSource(pool, dialect, address.database) };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
 
 /** MySQL, MariaDB and clusters that speak their protocol. */
 export class MysqlDatabase implements Database {
-  readonly dialect: Dialect;
-  /** Connections of the pool that have been told how we want to be served. */
-  private readonly prepared = new WeakSet<object>();
+  private constructor(
+    readonly dialect: Dialect,
+    private readonly pool: MysqlPool,
+    private readonly source: DataSource,
+  ) {}
 
-  private constructor(private readonly source: DataSource) {
-    this.dialect = source.options.type === 'mariadb' ? 'mariadb' : 'mysql';
-  }
-
-  /** Connects to the server and migrates; `url` names an existing database. */
-  static async open(url: string): Promise<MysqlDatabase> {
-    const database = new MysqlDatabase(await (await mysqlDataSource(url)).initialize());
-    await database.migrate();
-    return database;
+  /** Connects to an existing database and migrates it. Throws `UnfitDatabase`. */
+  static async open(address: DatabaseAddress, largestValue: number): Promise<MysqlDatabase> {
+    const { pool, dialect, source } = await connectMysql(address, largestValue);
+    try {
+      await source.initialize();
+      await mustCompareBytes(source);
+      await migrateMysql(source);
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
+    return new MysqlDatabase(dialect, pool, source);
   }
 
   read<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.withRunner((runner) => work(new MysqlDb(this.dialect, runner)));
+    return again(() => this.withRunner((runner) => work(new MysqlDb(this.dialect, runner))), isNodeFault);
   }
 
-  async transaction<T>(work: (db: Db) => Promise<T | RolledBack<T>>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.withRunner((runner) => this.inTransaction(runner, 'START TRANSACTION', work));
-      } catch (error) {
-        if (attempt === attempts || !lostARace(error)) throw error;
-        await pause(10 * 2 ** attempt * Math.random());
-      }
-    }
+  transaction<T>(work: (db: Db) => Promise<T | RolledBack<T>>): Promise<T> {
+    return again(
+      () => this.withRunner((runner) => this.inTransaction(runner, 'START TRANSACTION', work)),
+      (error) => isNodeFault(error) || isLostRace(error),
+    );
   }
 
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.withRunner(async (runner) => {
-      await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      return this.inTransaction(runner, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY', work);
-    });
+    let begun = false;
+    return again(
+      () =>
+        this.withRunner(async (runner) => {
+          await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+          return this.inTransaction(runner, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY', (db) => {
+            begun = true;
+            return work(db);
+          });
+        }),
+      // It may be long, and hand out what it reads as it goes.
+      (error) => !begun && isNodeFault(error),
+    );
   }
 
   async close(): Promise<void> {
     await this.source.destroy();
-  }
-
-  /** Several servers may start at once: a lock named after the database lets one of them migrate, the others wait. */
-  private async migrate(): Promise<void> {
-    const lock = "CONCAT('safeboard-', SHA1(DATABASE()))";
-    await this.withRunner(async (runner) => {
-      const [answer] = (await runner.query(`SELECT GET_LOCK(${lock}, 300) AS got`)) as { got: unknown }[];
-      if (Number(answer?.got) !== 1)
-        throw new Error('Another server has been migrating this database for 5 minutes.');
-      try {
-        await this.source.runMigrations({ transaction: 'each' });
-      } finally {
-        await runner.query(`SELECT RELEASE_LOCK(${lock})`);
-      }
-    });
   }
 
   private async inTransaction<T>(
@@ -72,32 +92,54 @@ export class MysqlDatabase implements Database {
     work: (db: Db) => Promise<T | RolledBack<T>>,
   ): Promise<T> {
     await runner.query(begin);
+    let outcome: T | RolledBack<T>;
     try {
-      const outcome = await work(new MysqlDb(this.dialect, runner));
-      if (outcome instanceof RolledBack) await runner.query('ROLLBACK');
-      else await commit(runner);
-      return outcome instanceof RolledBack ? outcome.value : outcome;
+      outcome = await work(new MysqlDb(this.dialect, runner));
     } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await this.rollBack(runner);
       throw error;
+    }
+    if (outcome instanceof RolledBack) {
+      await this.rollBack(runner);
+      return outcome.value;
+    }
+    await this.commit(runner);
+    return outcome;
+  }
+
+  private async commit(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.query('COMMIT');
+    } catch (error) {
+      if (isLostRace(error)) throw error;
+      // Also where a node says that it could not: whether the others have it is not known.
+      this.pool.discard(await connectionOf(runner));
+      throw new CommitInDoubt(error);
+    }
+  }
+
+  /** Whatever keeps the server from rolling back: it does when the connection ends. */
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.query('ROLLBACK');
+    } catch {
+      this.pool.discard(await connectionOf(runner));
     }
   }
 
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
-      await this.prepare(runner);
-      return await work(runner);
+      const connection = await connectionOf(runner);
+      try {
+        return await work(runner);
+      } catch (error) {
+        if (isNodeFault(error)) this.pool.discard(connection);
+        throw error;
+      }
     } finally {
       await runner.release();
     }
-  }
-
-  private async prepare(runner: QueryRunner): Promise<void> {
-    const connection = (await runner.connect()) as object;
-    if (this.prepared.has(connection)) return;
-    for (const setting of sessionSettings) await runner.query(setting);
-    this.prepared.add(connection);
   }
 }
 
@@ -112,40 +154,25 @@ class MysqlDb implements Db {
   }
 
   async rows(sql: string, parameters: readonly SqlValue[] = []): Promise<unknown[][]> {
-    const connection = await this.connection();
-    return new Promise((resolve, reject) => {
-      connection.query<unknown[][] & ResultSetHeader>(
-        { sql, values: [...parameters], rowsAsArray: true },
-        (error, rows) => (error ? reject(error) : resolve(rows)),
-      );
-    });
+    return rowsOf(await connectionOf(this.runner), sql, parameters);
   }
 
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    const connection = await this.connection();
-    return new Promise((resolve, reject) => {
-      connection.query<ResultSetHeader>({ sql, values: [...parameters] }, (error, result) =>
-        error ? reject(error) : resolve(result.affectedRows),
-      );
-    });
-  }
-
-  private connection(): Promise<PoolConnection> {
-    return this.runner.connect() as Promise<PoolConnection>;
+    return (await execute(await connectionOf(this.runner), sql, parameters)).affectedRows;
   }
 }
 
-/** Throws `CommitInDoubt` where no answer came. */
-async function commit(runner: QueryRunner): Promise<void> {
-  try {
-    await runner.query('COMMIT');
-  } catch (error) {
-    throw isConnectionLost(error) ? new CommitInDoubt(error) : error;
-  }
-}
+const connectionOf = (runner: QueryRunner) => runner.connect() as Promise<PoolConnection>;
 
-/** Deadlock (1213) and a write that a cluster node certified first: the whole transaction may simply be run again. */
-function lostARace(error: unknown): boolean {
-  const { errno, driverError } = error as { errno?: number; driverError?: { errno?: number } };
-  return (errno ?? driverError?.errno) === 1213;
+/** Does the work again, a little later each time, while it fails for a reason that passes. */
+async function again<T>(work: () => Promise<T>, passes: (error: unknown) => boolean): Promise<T> {
+  const begun = Date.now();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || Date.now() - begun > patience || !passes(error)) throw error;
+    }
+    await pause(Math.min(10 * 2 ** attempt, longestPause) * Math.random());
+  }
 }

@@ -24,11 +24,11 @@ export async function keepObject(db: Db, objectKey: string, dueAt: Date): Promis
 
 /**
  * Whether the order to remove an object at this very time still stands. Waits for whoever is about to move it or to
- * take it back.
+ * take it back, and counts as an attempt: see `holdRows`.
  */
 export async function isToBeRemovedAt(db: Db, objectKey: string, dueAt: Date): Promise<boolean> {
   const found = await db.run(
-    'UPDATE object_removal SET attempts = attempts WHERE object_key = ? AND due_at = ?',
+    'UPDATE object_removal SET attempts = attempts + 1 WHERE object_key = ? AND due_at = ?',
     [objectKey, dueAt],
   );
   return found > 0;

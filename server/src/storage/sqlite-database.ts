@@ -1,6 +1,7 @@
-import { type DataSource, type QueryRunner } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { type SqliteConnection, sqliteDataSource } from './data-source';
 import { type Database, type Db, RolledBack, type SqlValue } from './database';
+import { mustKnowSchema, noteSchema } from './schema-age';
 
 /**
  * The embedded database.
@@ -22,7 +23,7 @@ export class SqliteDatabase implements Database {
   /** Opens the file in the data directory, making it where there is none, and migrates it. */
   static async open(dataDir: string): Promise<SqliteDatabase> {
     const writer = await sqliteDataSource(dataDir, 'write').initialize();
-    await writer.runMigrations({ transaction: 'each' });
+    await withRunner(writer, (runner) => migrateSqlite(writer, runner));
     return new SqliteDatabase(dataDir, writer, await sqliteDataSource(dataDir, 'read').initialize());
   }
 
@@ -52,6 +53,15 @@ export class SqliteDatabase implements Database {
     await this.reader.destroy();
     await this.writer.destroy();
   }
+}
+
+/** Runs the migrations that are missing. Throws `UnfitDatabase`. */
+export async function migrateSqlite(source: DataSource, runner: QueryRunner): Promise<void> {
+  const executor = new MigrationExecutor(source, runner);
+  await mustKnowSchema(runner, await executor.getExecutedMigrations());
+  executor.transaction = 'each';
+  const executed = await executor.executePendingMigrations();
+  if (executed.length > 0) await noteSchema(runner);
 }
 
 async function withRunner<T>(source: DataSource, work: (runner: QueryRunner) => Promise<T>): Promise<T> {

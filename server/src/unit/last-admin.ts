@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal';
 import { NotFound } from '../refusal';
 import { type Db } from '../storage/database';
+import { holdRows } from '../storage/hold-rows';
 
 /** Somebody must stay who can manage the unit, or the organisation. */
 export class LastAdmin extends Refusal {
@@ -14,8 +15,7 @@ export class LastAdmin extends Refusal {
  * `NotFound`. The revision stays: members are no configuration.
  */
 export async function lockUnitRow(db: Db, unitId: string): Promise<void> {
-  const found = await db.run('UPDATE unit SET revision = revision WHERE id = ?', [unitId]);
-  if (found === 0) throw new NotFound('unit');
+  if ((await holdRows(db, 'unit', 'id = ?', [unitId])) === 0) throw new NotFound('unit');
 }
 
 /**
@@ -34,7 +34,7 @@ export async function mustKeepAdminWithout(db: Db, unitId: string, userId: strin
 
 /** Throws `LastAdmin` when the organisation would be left without an admin who can sign in. */
 export async function mustKeepOrganisationAdminWithout(db: Db, userId: string): Promise<void> {
-  await db.run('UPDATE user SET active = active WHERE organisation_admin = ?', [true]);
+  await holdRows(db, 'user', 'organisation_admin = ?', [true]);
   const others = await db.rows(
     `SELECT id FROM user
       WHERE organisation_admin = ? AND id <> ? AND active = ? AND password_hash IS NOT NULL

@@ -19,6 +19,7 @@ import { sessionIds, type SessionService } from '../access/session.service';
 import { UserEntity } from '../access/user.entity';
 import { BadUserInput, type FieldFault, NotFound } from '../refusal';
 import { type Database, type Db } from '../storage/database';
+import { holdRows } from '../storage/hold-rows';
 import { mustHoldAccount, mustManageMembers } from './account-hold';
 import { lockUnitRow, mustKeepAdminWithout, mustKeepOrganisationAdminWithout } from './last-admin';
 import { MembershipEntity } from './membership.entity';
@@ -264,6 +265,6 @@ async function lockAccount(
 ): Promise<UserEntity | undefined> {
   const found = await db.manager.findOneBy(UserEntity, where);
   if (!found) return undefined;
-  await db.run('UPDATE user SET active = active WHERE id = ?', [found.id]);
+  await holdRows(db, 'user', 'id = ?', [found.id]);
   return (await db.manager.findOneBy(UserEntity, { id: found.id })) ?? undefined;
 }

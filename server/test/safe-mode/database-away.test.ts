@@ -154,7 +154,7 @@ describeOnServer('a database whose connection is lost', () => {
     );
 
     if (name !== 'editing live') {
-      test('killed in the middle: refused, nothing changed, and a repeat writes it once', async () => {
+      test('killed right before the commit: refused, nothing changed, and a repeat writes it once', async () => {
         const writing = await ready();
         const before = await live();
         surprises[writing.place!] = () => killConnections(place);
@@ -186,11 +186,25 @@ describeOnServer('a database whose connection is lost', () => {
     });
   });
 
-  test('killed while it evaluates: refused, and nothing is written', async () => {
+  test('killed while it evaluates: begun again, and applied once', async () => {
     const { id, revision } = await aSafeMode();
     const before = await live();
     surprises['evaluated'] = () => killConnections(place);
+    expect(await admin.apply(id, revision)).toMatchObject({ alreadyApplied: false });
+    expect(surprises).toEqual({});
+    expect((await live()).revision).toBe(before.revision + 1);
+  });
+
+  test('killed every time it is begun: refused, and nothing is written', async () => {
+    const { id, revision } = await aSafeMode();
+    const before = await live();
+    const killAgain = async () => {
+      surprises['evaluated'] = killAgain;
+      await killConnections(place);
+    };
+    surprises['evaluated'] = killAgain;
     expect((await refusalOf(admin.apply(id, revision))).code).toBe('SERVICE_UNAVAILABLE');
+    surprises = {};
     expect(await live()).toEqual(before);
     expect(await admin.apply(id, revision)).toMatchObject({ alreadyApplied: false });
   });

@@ -5,6 +5,9 @@ import { type Database } from './database';
 import { type Sealer } from './sealer';
 import { InstallationEntity } from './storage.entity';
 
+/** Under this name the installation notes the check value of the server key. */
+export const keyCheck = 'server-key-check';
+
 /** The given key, or the one in the data directory, made there (mode 0600) at the first start. */
 export function serverKeyOf({ serverKey, dataDir }: { serverKey?: string; dataDir: string }): string {
   if (serverKey) return serverKey;
@@ -33,9 +36,8 @@ export class WrongServerKey extends Error {
 /** Remembers the key's check value in a new database; throws `WrongServerKey` where another one stands there. */
 export async function checkServerKey(database: Database, sealer: Sealer): Promise<void> {
   await database.transaction(async ({ manager }) => {
-    const row = await manager.findOneBy(InstallationEntity, { name: 'server-key-check' });
-    if (!row)
-      await manager.insert(InstallationEntity, { name: 'server-key-check', value: sealer.checkValue });
+    const row = await manager.findOneBy(InstallationEntity, { name: keyCheck });
+    if (!row) await manager.insert(InstallationEntity, { name: keyCheck, value: sealer.checkValue });
     else if (row.value !== sealer.checkValue) throw new WrongServerKey();
   });
 }

@@ -6,6 +6,7 @@ import { type Actor } from './actor';
 import { type AttemptLimiter } from './attempt-limiter';
 import { type Audit } from './audit';
 import { minutes } from './clock';
+import { networkOf } from './network';
 import { LinkNotValid, type OneTimeLinks } from './one-time-links';
 import { type PasswordService } from './password.service';
 import { type NewSession, type SessionService } from './session.service';
@@ -38,7 +39,7 @@ export class AccountService {
    */
   async signIn(email: string, password: string, address: string): Promise<SignedIn> {
     const byAccount = { kind: 'sign-in', of: normalEmail(email) };
-    const byAddress = { kind: 'sign-in-from', of: address };
+    const byAddress = { kind: 'sign-in-from', of: networkOf(address) };
     await this.limiter.take(byAccount, triesPerAccount);
     await this.limiter.take(byAddress, triesPerAddress);
 

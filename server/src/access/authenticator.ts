@@ -1,10 +1,12 @@
 import { Unauthenticated } from '../refusal';
 import { type Database } from '../storage/database';
 import { type Actor } from './actor';
+import { ApiTokenEntity } from './api-token.entity';
 import { type ApiTokenService } from './api-token.service';
 import { type Clock, shifted } from './clock';
 import { lowerRole, type Role } from './role';
 import { hashOfSecret } from './secret-token';
+import { SessionEntity } from './session.entity';
 import { lastUseResolution, type SessionService } from './session.service';
 import { sessionTokenIn } from './session-cookie';
 
@@ -59,6 +61,17 @@ export class Authenticator {
       roles: new Map(roles),
       via: { kind: 'session', id },
     };
+  }
+
+  /** When the session or the token that somebody came with ends by itself; nothing where that is open. */
+  async endOf({ via }: Actor): Promise<Date | null> {
+    return this.database.read(async ({ manager }) => {
+      const found =
+        via.kind === 'session'
+          ? await manager.findOneBy(SessionEntity, { id: via.id })
+          : await manager.findOneBy(ApiTokenEntity, { id: via.id });
+      return found?.expiresAt ?? null;
+    });
   }
 
   private async actorOfToken(secret: string): Promise<Actor> {

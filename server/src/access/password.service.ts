@@ -1,3 +1,4 @@
+import { nfc } from '../nfc';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import { isTooLongForPassword } from './account-input';
 import { newSecret } from './secret-token';
@@ -12,12 +13,12 @@ export class PasswordService {
 
   /** The password as it is stored: argon2id with a salt of its own. */
   hash(password: string): Promise<string> {
-    return hash(password.normalize('NFC'), argon2id);
+    return hash(nfc(password), argon2id);
   }
 
   /** Whether it is the password. Takes the same time where no hash is given: then never. */
   async matches(password: string, storedHash: string | null | undefined): Promise<boolean> {
-    const normal = password.normalize('NFC');
+    const normal = nfc(password);
     const comparable = storedHash && !isTooLongForPassword(normal);
     const same = await verify(
       comparable ? storedHash : await this.nobodysHash,

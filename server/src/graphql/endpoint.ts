@@ -4,16 +4,14 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { type GraphQLSchema } from 'graphql';
 import { type Logger } from 'pino';
+import { answerUnreadableBody, jsonBody } from './body';
 import { complexityLimit } from './complexity';
 import { type Context } from './context';
 import { mostTokens } from './document-limits';
 import { errorFormatter, refusedRequest } from './format-error';
-
-/** Largest request: one plugin or workspace at the limits of change-core, as JSON with escapes. */
-const largestBody = '20mb';
 
 export interface Endpoint {
   handlers: (RequestHandler | ErrorRequestHandler)[];
@@ -23,13 +21,14 @@ export interface Endpoint {
 /** GraphQL over HTTP. Cross-site requests are refused by the preflight header that Apollo Server asks for. */
 export async function graphqlEndpoint(
   schema: GraphQLSchema,
-  options: { introspection: boolean; log: Logger },
+  options: { introspection: boolean; log: Logger; isKnown: (request: Request) => Promise<boolean> },
   contextOf: (request: Request, response: Response) => Promise<Context>,
 ): Promise<Endpoint> {
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: options.introspection,
     csrfPrevention: true,
+    hideSchemaDetailsFromClientErrors: !options.introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
@@ -45,7 +44,7 @@ export async function graphqlEndpoint(
   await apollo.start();
   return {
     handlers: [
-      express.json({ limit: largestBody }),
+      jsonBody(options.isKnown),
       answerUnreadableBody,
       expressMiddleware(apollo, {
         context: ({ req, res }) =>
@@ -57,19 +56,3 @@ export async function graphqlEndpoint(
     stop: () => apollo.stop(),
   };
 }
-
-/** A body that cannot be read as JSON is answered as GraphQL errors are; everything else goes on to the general answer. */
-const answerUnreadableBody: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  const { status, message, type } = error as { status?: number; message?: string; type?: string };
-  if (response.headersSent || status === undefined || status >= 500) return void next(error);
-  // What is still being sent is thrown away, so that the sender gets to read the answer.
-  request.resume();
-  const isTooLarge = type === 'entity.too.large';
-  const refusal = isTooLarge
-    ? {
-        message: `The request is larger than ${largestBody}.`,
-        extensions: { code: 'LIMIT_REACHED', limit: largestBody },
-      }
-    : { message: `The body cannot be read: ${message}`, extensions: { code: 'BAD_REQUEST' } };
-  response.status(status).json({ errors: [refusal] });
-};

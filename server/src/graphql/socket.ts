@@ -12,13 +12,14 @@ import { type Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Actor } from '../access/actor';
 import { type Topics } from '../messages/topics';
-import { LimitReached, Refusal } from '../refusal';
+import { LimitReached, Refusal, Unauthenticated } from '../refusal';
 import { limitComplexity } from './complexity';
 import { type Context } from './context';
 import { formatErrors } from './format-error';
 import { Documents } from './sharing/documents';
 import { Outlet } from './sharing/outlet';
 import { type SocketOperation, SharedSubscriptions } from './sharing/shared-subscriptions';
+import { closeWhenOver } from './socket-end';
 
 /** A client has so long to say who it is, ms. */
 const initTimeout = 10_000;
@@ -36,12 +37,14 @@ interface SocketParts {
   /** Whether a browser on this page may connect; there is no page for scripts. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
   actorOf(request: IncomingMessage, connectionParams: Record<string, unknown>): Promise<Actor | undefined>;
+  /** When the session or token that they came with ends by itself. */
+  endOf(actor: Actor): Promise<Date | null>;
 }
 
 /** What is kept with an open socket. */
 type SocketExtra = { actor: Actor };
 
-/** Subscriptions over WebSocket (graphql-transport-ws). A socket closes when its session or token is revoked. */
+/** Subscriptions over WebSocket (graphql-transport-ws). A socket closes when its session or token is revoked or ends. */
 export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Promise<void> } {
   const { schema, log, topics } = parts;
   const sockets = new WebSocketServer({
@@ -68,6 +71,9 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
           if (!actor) return false;
           extra.actor = actor;
           openSockets.add(actor.via.id, extra.socket);
+          closeWhenOver(extra.socket, await parts.endOf(actor), () =>
+            endNow(parts, extra.request, connectionParams ?? {}),
+          );
           return true;
         } catch (error) {
           if (error instanceof Refusal) return false;
@@ -94,6 +100,21 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
       await cleanup.dispose();
     },
   };
+}
+
+/** When what a socket was opened with ends; nothing where it is over. */
+async function endNow(
+  parts: SocketParts,
+  request: IncomingMessage,
+  connectionParams: Record<string, unknown>,
+): Promise<Date | null | undefined> {
+  try {
+    const actor = await parts.actorOf(request, connectionParams);
+    return actor && (await parts.endOf(actor));
+  } catch (error) {
+    if (error instanceof Unauthenticated) return undefined;
+    throw error;
+  }
 }
 
 function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Partial<SocketExtra>>): Context {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import express, { type Request, type Response } from 'express';
+import { type Actor } from '../access/actor';
 import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
 import { type App } from '../app';
 import { exportPath, exportRoutes } from '../backup/export/export.http';
@@ -11,6 +12,8 @@ import { graphqlEndpoint } from '../graphql/endpoint';
 import { liveStreams, resolverClasses, resolverInstances } from '../graphql/resolvers';
 import { buildApiSchema } from '../graphql/schema';
 import { graphqlSocket } from '../graphql/socket';
+import { arrivingWithin } from './arrival';
+import { Unauthenticated } from '../refusal';
 import { consoleRoutes } from './console.http';
 import { healthRoutes } from './health.http';
 import { answerRefusals } from './refusal-answer';
@@ -20,7 +23,10 @@ const consoleDirectory = path.resolve(__dirname, '../../../admin-ui/dist');
 /** How long requests may go on after the server was asked to stop, ms. */
 const drainTime = 10_000;
 
-/** How long a request may take to arrive in full, ms. */
+/** How long a request to GraphQL may take to arrive in full, ms. */
+const longestQuery = 60_000;
+
+/** How long an upload may take to arrive in full, ms. */
 const longestRequest = 2 * 60 * 60 * 1000;
 
 /** Longer than load balancers keep an idle connection, so that none sends into one that is closed here, ms. */
@@ -46,21 +52,20 @@ export async function startServer(app: App): Promise<RunningServer> {
     },
     liveStreams(app),
   );
-  const graphql = await graphqlEndpoint(
-    schema,
-    { introspection: settings.introspection, log },
-    (request, response) => contextOf(app, request, response, secure(request)),
-  );
-
   const actorOf = ({ headers: { cookie, authorization } }: Request) =>
     app.authenticator.actorOf({ cookie, authorization });
+  const graphql = await graphqlEndpoint(
+    schema,
+    { introspection: settings.introspection, log, isKnown: (request) => isKnown(actorOf(request)) },
+    (request, response) => contextOf(app, request, response, secure(request)),
+  );
 
   let stopping = false;
   const http = express();
   http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
   http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
   http.use(healthRoutes(app.database, () => stopping));
-  http.use('/graphql', ...graphql.handlers);
+  http.use('/graphql', arrivingWithin(longestQuery), ...graphql.handlers);
   http.use(
     uploadPath,
     uploadRoutes({ uploads: app.backups.uploads, largest: settings.limits.uploadBytes, actorOf }),
@@ -81,6 +86,7 @@ export async function startServer(app: App): Promise<RunningServer> {
     log,
     shared: settings.sharedSubscriptions,
     originAllowed: (origin, request) => sameOrigin(origin, request, settings.publicUrl),
+    endOf: (actor) => app.authenticator.endOf(actor),
     actorOf: ({ headers }, { authorization }) =>
       app.authenticator.actorOf({
         cookie: headers.cookie,
@@ -101,6 +107,15 @@ export async function startServer(app: App): Promise<RunningServer> {
       await graphql.stop();
     },
   };
+}
+
+/** Whoever cannot be found out about now is told so when the request is served. */
+async function isKnown(actor: Promise<Actor | undefined>): Promise<boolean> {
+  try {
+    return (await actor) !== undefined;
+  } catch (error) {
+    return !(error instanceof Unauthenticated);
+  }
 }
 
 async function contextOf(app: App, request: Request, response: Response, secure: boolean): Promise<Context> {

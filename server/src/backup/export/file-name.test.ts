@@ -11,3 +11,12 @@ test('the name tells unit and time, in characters that no file system minds', ()
 test('a unit whose name has no letters gets a name all the same', () => {
   expect(backupFileName('***', at)).toBe('unit-20261122T054948Z.backup.age');
 });
+
+test('a long name is cut between two characters, short enough for every file system', () => {
+  for (const letter of ['a', 'ß', '字', '\u{20000}']) {
+    const name = backupFileName(`x${letter.repeat(200)}`, at);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+    expect(name).toMatch(/^x\p{L}{40,}-2026/u);
+    expect(encodeURIComponent(name)).toBeTruthy();
+  }
+});

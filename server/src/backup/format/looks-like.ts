@@ -20,7 +20,8 @@ const magics: readonly (readonly [bytes: string, words: string])[] = [
 ];
 
 const unencryptedBackup = /^\s*\{\s*"t"\s*:\s*"header"\s*,\s*"magic"\s*:\s*"safeboard-backup"/;
-const htmlPage = /^\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b/is;
+/** A comment ends at its first `-->` and nowhere else: with a choice, comments without a page take for ever. */
+const htmlPage = /^\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|head|body)\b/is;
 const sampleBytes = 4_096;
 
 /**

@@ -1,3 +1,5 @@
+import { nfc } from '../../nfc';
+
 const fewestCharacters = 4;
 const mostBytes = 1_024;
 
@@ -6,7 +8,7 @@ const mostBytes = 1_024;
  * the NFC form; spaces at the ends count.
  */
 export function passwordProblem(password: string): string | undefined {
-  const composed = password.normalize('NFC');
+  const composed = nfc(password);
   if ([...composed].length < fewestCharacters)
     return `The password needs at least ${fewestCharacters} characters.`;
   if (Buffer.byteLength(composed) > mostBytes) return `The password may have at most ${mostBytes} bytes.`;
@@ -15,7 +17,7 @@ export function passwordProblem(password: string): string | undefined {
 
 /** The form that a new backup is encrypted with. */
 export function encryptionForm(password: string): string {
-  return password.normalize('NFC');
+  return nfc(password);
 }
 
 /**
@@ -24,5 +26,5 @@ export function encryptionForm(password: string): string {
  */
 export function openingForms(password: string): string[] {
   if (Buffer.byteLength(password) > mostBytes * 4) return [];
-  return [...new Set([password.normalize('NFC'), password])];
+  return [...new Set([nfc(password), password])];
 }

@@ -10,6 +10,8 @@ import { type Order, type Remains } from './served-process';
 /** A server in a process of its own that a test kills in the middle of a request, and starts again. */
 export class KillableServer extends ServedApi {
   url = '';
+  /** What it has written to its log and beside it. */
+  written = '';
   /** Starting takes longest: while one serves, the next one loads its code. */
   private next: Promise<ChildProcess>;
   private process!: ChildProcess;
@@ -85,8 +87,16 @@ export class KillableServer extends ServedApi {
     mkdirSync(compiled, { recursive: true });
     const child = fork(path.join(__dirname, 'server-process.ts'), [compiled], {
       execArgv: ['-r', 'esbuild-register'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    for (const [stream, shown] of [
+      [child.stdout!, process.stdout],
+      [child.stderr!, process.stderr],
+    ] as const)
+      stream.on('data', (text: Buffer) => {
+        this.written += text.toString();
+        if (this.environment.LOG_LEVEL === undefined) shown.write(text);
+      });
     await answerOf(child);
     return child;
   }

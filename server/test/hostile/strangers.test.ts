@@ -103,14 +103,22 @@ test('whoever sends a byte now and then is answered and cut off', async () => {
   ).listen(0, '127.0.0.1');
   await once(slow, 'listening');
   const { port } = slow.address() as AddressInfo;
-  const request = httpRequest({ port, method: 'POST', headers: { 'content-type': 'application/json', 'content-length': 1_000 } });
+  const request = httpRequest({
+    port,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 1_000 },
+  });
   request.on('error', () => undefined);
   request.write('{');
   const [response] = (await once(request, 'response')) as [NodeJS.ReadableStream & { statusCode: number }];
   expect(response.statusCode).toBe(408);
   response.resume();
   await once(request, 'close');
-  const quick = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: '{}', headers: { connection: 'close' } });
+  const quick = await fetch(`http://127.0.0.1:${port}`, {
+    method: 'POST',
+    body: '{}',
+    headers: { connection: 'close' },
+  });
   expect(await quick.text()).toBe('served');
 });
 

@@ -152,17 +152,18 @@ async function membershipOperations(
   profileIds: readonly Id[] | undefined,
 ): Promise<Operation[]> {
   if (!profileIds) return [];
-  const showing = (await shown.referrers('WORKSPACE', [workspaceId])).map(({ id }) => id);
+  const named = new Set(profileIds);
+  const showing = new Set((await shown.referrers('WORKSPACE', [workspaceId])).map(({ id }) => id));
   const touched = [
-    ...profileIds.filter((id) => !showing.includes(id)),
-    ...showing.filter((id) => !profileIds.includes(id)),
+    ...[...named].filter((id) => !showing.has(id)),
+    ...[...showing].filter((id) => !named.has(id)),
   ];
   const profiles = await shown.objects('PROFILE', touched);
   return touched.map((id) => {
     const { workspaces } = (profiles.get(id) as Profile | undefined) ?? { workspaces: [] };
     const others = workspaces.filter((member) => member !== workspaceId);
     return updateOperation(asking, 'PROFILE', id, {
-      workspaces: profileIds.includes(id) ? [...others, workspaceId] : others,
+      workspaces: named.has(id) ? [...others, workspaceId] : others,
     });
   });
 }

@@ -131,6 +131,7 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Unit.revision': onUnit('readUnit'),
   'Unit.plugins': onUnit('readUnit'),
   'Unit.plugin': onUnit('readUnit'),
+  'Unit.manifestAt': onUnit('editConfiguration'),
   'Unit.workspaces': onUnit('readUnit'),
   'Unit.workspace': onUnit('readUnit'),
   'Unit.profiles': onUnit('readUnit'),

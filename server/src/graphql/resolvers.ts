@@ -49,7 +49,7 @@ const constructors = new Map<unknown, (app: App) => object>([
     PluginResolver,
     ({ plugins, configurations, secretReads }) => new PluginResolver(plugins, configurations, secretReads),
   ],
-  [UnitPluginsResolver, ({ configurations }) => new UnitPluginsResolver(configurations)],
+  [UnitPluginsResolver, ({ configurations, plugins }) => new UnitPluginsResolver(configurations, plugins)],
   [
     WorkspaceResolver,
     ({ workspaces, configurations, membersByEmail }) =>

@@ -82,6 +82,11 @@ export const fieldsOfUnit: Record<string, Expectation> = {
   'Unit.revision': fieldOfUnit('revision'),
   'Unit.plugins': fieldOfUnit('plugins { totalCount }'),
   'Unit.plugin': oneOfUnit('plugin', aPlugin),
+  'Unit.manifestAt': {
+    ...fieldOfUnit('manifestAt(url: "http://127.0.0.1/manifest.json")', admins),
+    // An address inside the operator's network: admins get as far as being told so.
+    mayEndWith: ['BAD_USER_INPUT'],
+  },
   'Unit.workspaces': fieldOfUnit('workspaces { totalCount }'),
   'Unit.workspace': oneOfUnit('workspace', aWorkspace),
   'Unit.profiles': fieldOfUnit('profiles { totalCount }'),

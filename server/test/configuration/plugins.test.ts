@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { ConfigurationClient, refusalOf } from '../parts/configuration';
 import { TestServer } from '../parts/running-server';
 
@@ -5,7 +8,7 @@ let server: TestServer;
 let admin: ConfigurationClient;
 
 beforeAll(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ ALLOW_PRIVATE_MANIFEST_URLS: 'true' });
   admin = await ConfigurationClient.ofAdmin(server);
 });
 afterAll(() => server.stop());
@@ -68,6 +71,40 @@ test('a new manifest must be of the same bundle', async () => {
       'plugin { version name }',
     ),
   ).toEqual({ plugin: { version: '2.0.0', name: 'Other' } });
+});
+
+test('what stands at an address is looked at before it is taken, and what was looked at is what is taken', async () => {
+  let asked = 0;
+  const publisher = createServer((_, response) => {
+    asked++;
+    const manifest = {
+      bundle: 'org.example.away',
+      name: 'Away',
+      author: { name: 'Ada' },
+      version: `${asked}.0.0`,
+    };
+    response.end(JSON.stringify(manifest));
+  }).listen(0, '127.0.0.1');
+  try {
+    await once(publisher, 'listening');
+    const manifestUrl = `http://127.0.0.1:${(publisher.address() as AddressInfo).port}/`;
+    const { manifestAt } = await admin.unit<{ manifestAt: object }>(
+      'manifestAt(url: $url)',
+      { url: manifestUrl },
+      '$url: String!',
+    );
+    expect(manifestAt).toMatchObject({ version: '1.0.0' });
+    const { plugin } = await admin.mutate<{ plugin: object }>(
+      'installPlugin',
+      'InstallPluginInput',
+      { manifest: manifestAt, manifestUrl },
+      'plugin { version manifestUrl }',
+    );
+    expect(plugin).toEqual({ version: '1.0.0', manifestUrl });
+    expect(asked).toBe(1);
+  } finally {
+    publisher.close();
+  }
 });
 
 test('mappings are given and shown by bundle, and only what is exposed can serve', async () => {

@@ -976,6 +976,13 @@ export type PluginQuery = {
   } | null;
 };
 
+export type ManifestAtQueryVariables = Exact<{
+  unitId: string;
+  url: string;
+}>;
+
+export type ManifestAtQuery = { unit: { id: string; manifestAt: unknown } | null };
+
 export type PluginConfigurationQueryVariables = Exact<{
   unitId: string;
   id: string;

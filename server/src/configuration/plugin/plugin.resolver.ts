@@ -121,7 +121,20 @@ export class PluginResolver {
 
 @Resolver(() => UnitType)
 export class UnitPluginsResolver {
-  constructor(private readonly configurations: ConfigurationService) {}
+  constructor(
+    private readonly configurations: ConfigurationService,
+    private readonly service: PluginService,
+  ) {}
+
+  @FieldResolver(() => JsonScalar, {
+    description:
+      'The manifest that stands at an address now, to look at before it is installed; nothing is kept. Given back as `manifest` beside `manifestUrl`, it is what is installed, whatever the address answers then. Admins only.',
+  })
+  manifestAt(
+    @Arg('url', () => String, { description: 'Address on http or https.' }) url: string,
+  ): Promise<Json> {
+    return this.service.manifestAt(url);
+  }
 
   @FieldResolver(() => PluginConnection, { description: 'Installed plugins.' })
   async plugins(

@@ -100,6 +100,11 @@ export class PluginService {
     });
   }
 
+  /** What stands at an address now. Throws `BadUserInput` that names what went wrong. */
+  async manifestAt(url: string): Promise<Json> {
+    return (await this.manifests.fetch(url)) as Json;
+  }
+
   /** The manifest that was given, or what stands at its address now. Its faults are found by the descriptor. */
   private async manifestOf({
     manifest,
@@ -109,7 +114,7 @@ export class PluginService {
     manifestUrl?: string | null;
   }): Promise<Json> {
     if (manifest !== undefined && manifest !== null) return manifest;
-    if (manifestUrl) return (await this.manifests.fetch(manifestUrl)) as Json;
+    if (manifestUrl) return this.manifestAt(manifestUrl);
     throw new BadUserInput([
       { path: 'input.manifest', message: 'give the manifest, or the address of it as manifestUrl' },
     ]);

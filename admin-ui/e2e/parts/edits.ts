@@ -86,3 +86,43 @@ export async function liveValue({ ask, unitId }: Api, key: string): Promise<unkn
   );
   return unit.configKey?.value;
 }
+
+/** Installs a plugin; answers its id. */
+export async function installPlugin(api: Api, manifest: object, more: Input = {}): Promise<string> {
+  const { installPlugin } = await edit<{ plugin: { id: string } }>(
+    api,
+    'installPlugin',
+    'InstallPluginInput',
+    { manifest, ...more },
+    { fields: 'plugin { id }' },
+  );
+  return installPlugin?.plugin.id ?? '';
+}
+
+/** Makes a workspace as it is given; answers its id. */
+export async function arrangeWorkspace(api: Api, input: Input): Promise<string> {
+  const { createWorkspace } = await edit<{ workspace: Named }>(
+    api,
+    'createWorkspace',
+    'CreateWorkspaceInput',
+    input,
+    { fields: 'workspace { id name }' },
+  );
+  return createWorkspace?.workspace.id ?? '';
+}
+
+/** The applications of a workspace as everybody has them: by area, in order, the names of their plugins. */
+export async function liveAreas({ ask, unitId }: Api, id: string): Promise<Record<string, string[]>> {
+  interface Answer {
+    unit: { workspace: { applications: { area: string; position: number; plugin: { name: string } }[] } };
+  }
+  const { unit } = await ask<Answer>(
+    'query ($unitId: ID!, $id: ID!) { unit(id: $unitId) { workspace(id: $id) { applications { area position plugin { name } } } } }',
+    { unitId, id },
+  );
+  const areas: Record<string, string[]> = {};
+  for (const each of [...unit.workspace.applications].sort((a, b) => a.position - b.position)) {
+    (areas[each.area] ??= []).push(each.plugin.name);
+  }
+  return areas;
+}

@@ -6,11 +6,24 @@ interface Removal<Data, Input> {
   /** "plugin", "workspace"… */
   kind: string;
   name: string;
+  /** What people call it: "Delete" unless given. */
+  verb?: Verb;
   /** What else goes, or what stays, in one sentence. */
   text?: string;
   mutation: Mutation<Data, Input>;
   input: (detach: boolean) => Input;
 }
+
+type Verb = 'Delete' | 'Remove';
+
+/** How each verb ends the sentence that it is done. */
+const done = { Delete: 'deleted', Remove: 'removed' } as const;
+
+const pages: Record<string, string> = {
+  PLUGIN: '/admin/plugins',
+  WORKSPACE: '/admin/workspaces',
+  PROFILE: '/admin/profiles',
+};
 
 const typeNames: Record<string, string> = {
   PLUGIN: 'plugin',
@@ -27,11 +40,11 @@ export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Pr
   const confirm = useConfirm();
   const tellEdit = useTellEdit();
 
-  return async ({ kind, name, text, mutation, input }) => {
-    const title = `Delete ${kind} “${name}”?`;
-    if (!(await confirm.ask({ title, text, action: 'Delete', destructive: true }))) return false;
+  return async ({ kind, name, verb = 'Delete', text, mutation, input }) => {
+    const title = `${verb} ${kind} “${name}”?`;
+    if (!(await confirm.ask({ title, text, action: verb, destructive: true }))) return false;
     const goneIsTold = () => {
-      tellEdit(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} “${name}” deleted`);
+      tellEdit(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} “${name}” ${done[verb]}`);
       return true;
     };
     if (await mutation.run(input(false))) return goneIsTold();
@@ -50,11 +63,13 @@ export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Pr
   };
 }
 
-function usersIn(fault: Fault | undefined): string[] {
+/** What uses it, each once, with the page on which one can look at it first. */
+function usersIn(fault: Fault | undefined): { text: string; to?: string }[] {
   const conflicts =
     fault?.conflicts.filter(({ code }) => code === 'IN_USE' || code === 'REFERENCE_GAINED') ?? [];
-  const names = conflicts
-    .flatMap(({ referrers }) => referrers)
-    .map(({ type, name }) => `${typeNames[type] ?? type} “${name}”`);
-  return [...new Set(names)];
+  const referrers = new Map(conflicts.flatMap((each) => each.referrers).map((each) => [each.id, each]));
+  return [...referrers.values()].map(({ type, id, name }) => ({
+    text: `${typeNames[type] ?? type} “${name}”`,
+    to: pages[type] && `${pages[type]}/${id}`,
+  }));
 }

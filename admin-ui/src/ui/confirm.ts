@@ -5,7 +5,7 @@ export interface Question {
   title: string;
   text?: string;
   /** Named one by one under the text, for instance what a deletion takes along. */
-  items?: string[];
+  items?: { text: string; to?: string }[];
   action: string;
   cancel?: string;
   destructive?: boolean;

@@ -1,8 +1,13 @@
 import { candidatesFor, mappingsOf } from './mappings';
 
 const servers = [
-  { bundle: 'com.a', name: 'A', manifest: { exposes: { actions: ['open', 'close'], portals: ['open'] } } },
-  { bundle: 'com.b', name: 'B', manifest: {} },
+  {
+    bundle: 'com.a',
+    name: 'A',
+    enabled: true,
+    manifest: { exposes: { actions: ['open', 'close'], portals: ['open'] } },
+  },
+  { bundle: 'com.b', name: 'B', enabled: false, manifest: {} },
 ];
 
 test('an action is served by exposed actions only, not by a portal of the same name', () => {

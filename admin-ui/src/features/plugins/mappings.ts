@@ -14,6 +14,7 @@ export type Mappings = Record<string, Served>;
 export interface Server {
   bundle: string;
   name: string;
+  enabled: boolean;
   manifest: unknown;
 }
 
@@ -35,6 +36,9 @@ export function candidatesFor(
   return servers.flatMap((server) =>
     manifestOf(server.manifest)
       .exposes.filter(({ type }) => type === requirement.type)
-      .map(({ id }) => ({ label: `${server.name}: ${id}`, served: { bundle: server.bundle, name: id } })),
+      .map(({ id }) => ({
+        label: `${server.name}: ${id}${server.enabled ? '' : ' (disabled)'}`,
+        served: { bundle: server.bundle, name: id },
+      })),
   );
 }

@@ -35,6 +35,8 @@ async function openInstalling(page: Page): Promise<void> {
   await signIn(page, undefined, '/admin/plugins');
   await page.getByRole('button', { name: 'Install plugin' }).click();
   await page.getByLabel('Manifest URL').last().waitFor();
+  // A key pressed before the focus has come into the dialog would go to the page behind it.
+  await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'));
 }
 
 interface StoredPlugin {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inArea, inOrder, moved, withPositions, type EditedApplication } from './applications';
+import { inArea, inOrder, inShownAreas, moved, withPositions, type EditedApplication } from './applications';
 
 function application(key: string, area: string, position?: number): EditedApplication {
   return {
@@ -38,6 +38,12 @@ test('an application moves to a place in another area', () => {
   const before = [application('a', 'main', 0), application('b', 'side', 0), application('c', 'side', 1)];
   const after = moved(before, 'a', 'side', 1);
   expect(after.filter(({ area }) => area === 'side').map(({ key }) => key)).toEqual(['b', 'a', 'c']);
+});
+
+test('what stands in an area that the layout lacks is moved among those beside which it shows', () => {
+  const before = [application('a', 'side', 0), application('b', 'main', 0), application('c', 'main', 1)];
+  const after = moved(inShownAreas(before, 'single'), 'c', 'main', 0);
+  expect(inArea(after, 'main', 'single').map(({ key }) => key)).toEqual(['c', 'a', 'b']);
 });
 
 test('what is not moved keeps its position', () => {

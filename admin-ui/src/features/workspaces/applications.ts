@@ -51,6 +51,15 @@ export function inArea<Placed extends { area: string }>(
   return placed.filter((each) => (areas.includes(each.area) ? each.area : areas[0]) === area);
 }
 
+/** The applications in the areas in which they show. */
+export function inShownAreas(
+  applications: readonly EditedApplication[],
+  layoutName: string,
+): EditedApplication[] {
+  const { areas } = layoutOf(layoutName);
+  return applications.map((each) => (areas.includes(each.area) ? each : { ...each, area: areas[0] ?? '' }));
+}
+
 /** Moves an application to a place among those of an area; `index` counts without the moved one. */
 export function moved(
   applications: readonly EditedApplication[],

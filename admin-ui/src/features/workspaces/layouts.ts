@@ -7,16 +7,19 @@ export interface Layout {
   grid: string;
   /** Classes of single areas. */
   spans: Record<string, string>;
+  /** The areas in rows and columns, as `grid-template-areas` takes them. */
+  template: string;
 }
 
 export const layouts: readonly Layout[] = [
-  { name: 'single', label: 'Single', areas: ['main'], grid: '', spans: {} },
+  { name: 'single', label: 'Single', areas: ['main'], grid: '', spans: {}, template: `'main'` },
   {
     name: 'two-columns',
     label: 'Two columns',
     areas: ['main', 'side'],
     grid: 'lg:grid-cols-3',
     spans: { main: 'lg:col-span-2' },
+    template: `'main main side'`,
   },
   {
     name: 'three-columns',
@@ -24,6 +27,7 @@ export const layouts: readonly Layout[] = [
     areas: ['left', 'main', 'right'],
     grid: 'lg:grid-cols-4',
     spans: { main: 'lg:col-span-2' },
+    template: `'left main main right'`,
   },
   {
     name: 'top-and-columns',
@@ -31,6 +35,7 @@ export const layouts: readonly Layout[] = [
     areas: ['top', 'left', 'right'],
     grid: 'lg:grid-cols-2',
     spans: { top: 'lg:col-span-2' },
+    template: `'top top' 'left right'`,
   },
 ];
 

@@ -23,14 +23,6 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Goes there as the back button does, which is quicker than loading the console anew. */
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    window.history.pushState(null, '', to);
-    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
-  }, path);
-}
-
 /** Until the page has its heading, and nothing on it is still on its way. */
 async function complete(page: Page): Promise<void> {
   await page.waitForFunction(
@@ -88,8 +80,7 @@ test.each(looks)('every page is accessible, titled, and fits the window: %s', as
   await signIn(page);
   for (const { name } of pageNames().filter(({ isPublic }) => !isPublic)) {
     for (const [index, path] of (addresses[name] ?? []).entries()) {
-      await goTo(page, path);
-      await page.waitForFunction((to) => to === '/' || location.pathname + location.search === to, path);
+      await page.goto(path);
       await look(page, path, index === 0 ? name : `${name} ${index + 1}`, lookName);
     }
   }

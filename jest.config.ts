@@ -15,6 +15,17 @@ const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
 /** They start a cluster of their own. */
 const clusterTests = '/server/test/cluster/';
 
+/** What is told from one request or socket to another: where two servers could differ from one. */
+const testsOnServers = [
+  'access/sign-in',
+  'backup/api',
+  'configuration/profiles',
+  'safe-mode/banner',
+  'safe-mode/active',
+].map((name) => `<rootDir>/server/test/${name}.test.ts`);
+/** They start, stop and kill servers of their own, look into one server, or serve no API. */
+const notOnServers = ['storage/', 'servers/', 'http/'].map((name) => `/server/test/${name}`);
+
 /** `npm test` chooses those that the machine can run: see scripts/test.mjs. */
 const config: Config = {
   projects: [
@@ -41,6 +52,15 @@ const config: Config = {
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
     },
     { ...shared, displayName: 'galera', testMatch: ['<rootDir>/server/test/cluster/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'servers',
+      testMatch: process.env.ALL_ON_SERVERS === '1' ? serverTests : testsOnServers,
+      testPathIgnorePatterns: ['/node_modules/', ...notOnServers],
+      globals: { testedDatabase: 'mariadb', testedServers: 2 },
+      globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
+      globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
+    },
     {
       ...shared,
       displayName: 'e2e',

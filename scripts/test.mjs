@@ -18,7 +18,7 @@ const runs = [
   { projects: ['e2e'], options: ['--runInBand'] },
 ];
 const needs = {
-  mariadb: ['mariadbd', 'mariadb-install-db'],
+  mariadb: ['mariadbd', 'mariadb-install-db', 'redis-server'],
   galera: ['mariadbd', 'mariadb-install-db', 'rsync', 'lsof', '/usr/lib/galera/libgalera_smm.so'],
   e2e: ['chromium'],
 };

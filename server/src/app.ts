@@ -29,10 +29,10 @@ import { SecretReads } from './configuration/secret-reads';
 import { WorkspaceService } from './configuration/workspace/workspace.service';
 import { faultReporter } from './logger';
 import { Rounds } from './job/rounds';
-import { createTopics } from './messages/topics';
 import { type SafeModeCheckpoint } from './safe-mode/checkpoint';
 import { safeModeWork } from './safe-mode/safe-mode-work';
 import { sampleFiller } from './sample/fill-sample';
+import { serverWork } from './servers/server-work';
 import { type Settings } from './settings';
 import { openDatabase } from './storage/open-database';
 import { openObjectStore } from './storage/open-object-store';
@@ -62,8 +62,13 @@ export async function createApp(
   const database = await openDatabase(settings, settings.limits.lineBytes);
   await checkServerKey(database, sealer);
   const objects = openObjectStore(settings, log);
-  const topics = createTopics();
   const now = systemClock;
+  const reportFault = faultReporter(log);
+  const ties = { settings, database, version, now, log, reportFault };
+  const { topics, servers, stopMessages } = await serverWork(ties).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
 
   const audit = new Audit(database, now);
   const passwords = new PasswordService();
@@ -88,12 +93,12 @@ export async function createApp(
 
   const manifests = new ManifestFetcher(settings.allowPrivateManifestUrls);
 
-  const reportFault = faultReporter(log);
   const backups = backupWork({
     database,
     objects,
     sealer,
     topics,
+    servers,
     now,
     settings,
     appVersion: version,
@@ -123,8 +128,14 @@ export async function createApp(
 
   const rounds = new Rounds(reportFault);
   const accessSweeper = new AccessSweeper(database, sessions, now);
-  rounds.every(hours(1), () => accessSweeper.sweep());
-  rounds.every(presenceSweep, () => safeModes.presences.sweep());
+  rounds.every(
+    hours(1),
+    servers.ifEldest(() => accessSweeper.sweep()),
+  );
+  rounds.every(
+    presenceSweep,
+    servers.ifEldest(() => safeModes.presences.sweep()),
+  );
 
   return {
     settings,
@@ -135,6 +146,7 @@ export async function createApp(
     database,
     objects,
     topics,
+    servers,
     unitOf: unitLookups(database),
     audit,
     authenticator,
@@ -159,6 +171,8 @@ export async function createApp(
       await rounds.stop();
       await backups.stop();
       await manifests.close();
+      await servers.leave();
+      stopMessages();
       await database.close();
     },
   };

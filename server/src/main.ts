@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { createApp } from './app';
 import { startServer } from './http/server';
 import { createLogger } from './logger';
+import { CannotRunBeside } from './servers/side-by-side';
 import { InvalidSettings, readSettings, type Settings } from './settings';
 import { WrongServerKey } from './storage/server-key';
 import { UnfitDatabase } from './storage/unfit-database';
 
 /** What the operator is to mend, in words that say all. */
-const refusals = [InvalidSettings, WrongServerKey, UnfitDatabase];
+const refusals = [InvalidSettings, WrongServerKey, UnfitDatabase, CannotRunBeside];
 
 /** Starts everything, says where it is, and stops it cleanly when asked to. */
 async function main(): Promise<void> {
@@ -20,14 +21,18 @@ async function main(): Promise<void> {
   port = server.port;
   greet(publicUrl(settings, port), setUpToken);
 
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'Stopping');
+  const stop = async (reason: object) => {
+    log.info(reason, 'Stopping');
     await server.stop();
     await app.stop();
   };
+  void app.servers.mustEnd.then(async (error) => {
+    log.fatal(error.message);
+    await stop({}).finally(() => fail(error));
+  });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      stop(signal).then(
+      stop({ signal }).then(
         () => process.exit(0),
         (error: unknown) => fail(error),
       );

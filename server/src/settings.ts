@@ -40,6 +40,11 @@ const schema = z.object({
     .describe(
       'MySQL or MariaDB, mysql://user:password@host:3306/database; with commas between the hosts of a cluster. None: SQLite in DATA_DIR.',
     ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/.+/, 'must be redis://… or rediss://… (TLS)')
+    .optional()
+    .describe('Redis by which servers tell each other what happens; needed for more than one.'),
   S3_BUCKET: z.string().optional().describe('Bucket for files on S3; none: files are in DATA_DIR.'),
   S3_PREFIX: z
     .string()
@@ -132,6 +137,12 @@ const schema = z.object({
   SHARED_SUBSCRIPTIONS: flag
     .default(true)
     .describe('Whether those who follow the same share the work of telling them. Off: each by themselves.'),
+  DRAIN_DELAY_SECONDS: wholeNumber(0, 0).describe(
+    'Seconds to serve on after SIGTERM while /readyz says no, for a load balancer to see it.',
+  ),
+  DRAIN_SECONDS: wholeNumber(10, 0).describe(
+    'Seconds that requests and exports that run may go on for after that.',
+  ),
   ALLOW_PRIVATE_MANIFEST_URLS: flag
     .default(false)
     .describe('Whether manifests may be fetched from private addresses. For development only.'),
@@ -180,6 +191,8 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   databaseUrl?: string;
+  /** None: the server is alone. */
+  redisUrl?: string;
   /** Where the files are; none: below the data directory. */
   s3?: S3Location;
   /** 64 hexadecimal digits. */
@@ -194,6 +207,8 @@ export interface Settings {
   limits: BackupLimitSettings;
   safeModeLimits: SafeModeLimits;
   sharedSubscriptions: boolean;
+  /** Milliseconds. */
+  drain: { delay: number; patience: number };
   allowPrivateManifestUrls: boolean;
 }
 
@@ -232,6 +247,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     trustProxy: env.TRUST_PROXY,
     dataDir: path.resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
     s3: s3Of(env),
     serverKey: env.SERVER_KEY,
     environment: env.ENVIRONMENT,
@@ -261,6 +277,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
       open: env.SAFE_MODE_MAX_OPEN,
     },
     sharedSubscriptions: env.SHARED_SUBSCRIPTIONS,
+    drain: { delay: env.DRAIN_DELAY_SECONDS * 1000, patience: env.DRAIN_SECONDS * 1000 },
     allowPrivateManifestUrls: env.ALLOW_PRIVATE_MANIFEST_URLS,
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { AttemptLimiter } from '../access/attempt-limiter';
 import { Audit } from '../access/audit';
 import { type Clock, minutes } from '../access/clock';
@@ -7,6 +6,7 @@ import { JobService } from '../job/job.service';
 import { JobSweeper } from '../job/job-sweeper';
 import { Rounds } from '../job/rounds';
 import { type Topics } from '../messages/topics';
+import { alone, type SoleWork } from '../servers/sole-work';
 import { type Settings } from '../settings';
 import { type Database } from '../storage/database';
 import { ObjectSweeper } from '../storage/object-sweeper';
@@ -28,6 +28,8 @@ export interface BackupWorkParts {
   objects: ObjectStore;
   sealer: Sealer;
   topics: Topics;
+  /** None: this is the only one. */
+  servers?: SoleWork;
   now: Clock;
   settings: Pick<Settings, 'environment' | 'backupEnabled' | 'scryptWorkFactor' | 'limits'>;
   appVersion: string;
@@ -51,6 +53,8 @@ export interface BackupWork {
   purge: GenerationPurge;
   expiredRows: ExpiredRows;
   objectSweeper: ObjectSweeper;
+  /** No new jobs; imports go to other servers at once, the rest may end within the time. See `JobRunner.drain`. */
+  drain(patience: number): Promise<void>;
   /** Begins the rounds that sweep and purge. */
   start(): void;
   /** Ends rounds and jobs of this process; see `JobRunner.stop`. */
@@ -60,7 +64,8 @@ export interface BackupWork {
 const usualLease = 15_000;
 
 export function backupWork(parts: BackupWorkParts): BackupWork {
-  const { database, objects, sealer, topics, now, reportFault, checkpoint = noCheckpoint } = parts;
+  const { database, objects, sealer, topics, now, reportFault } = parts;
+  const { servers = alone(), checkpoint = noCheckpoint } = parts;
   const { environment, backupEnabled, scryptWorkFactor, limits } = parts.settings;
   const settings = {
     environment,
@@ -74,7 +79,7 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
   const lease = parts.jobLease ?? usualLease;
 
   const audit = new Audit(database, now);
-  const runner = new JobRunner(database, { owner: randomUUID(), lease, now, changed, reportFault });
+  const runner = new JobRunner(database, { owner: servers.id, lease, now, changed, reportFault });
   const jobs = new JobService(database, topics, runner, now);
   const plans = new PlanStore(database);
   const exports = new ExportService(database, objects, sealer, jobs, audit, settings, now);
@@ -129,9 +134,12 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
     objectSweeper,
     start() {
       rounds.every(lease / 3, () => jobSweeper.sweep());
-      rounds.every(minutes(1), () => purge.purge());
-      rounds.every(minutes(1), () => expiredRows.purge());
-      rounds.every(minutes(1), () => objectSweeper.sweep());
+      for (const tidy of [() => purge.purge(), () => expiredRows.purge(), () => objectSweeper.sweep()])
+        rounds.every(minutes(1), servers.ifEldest(tidy));
+    },
+    async drain(patience) {
+      await rounds.stop();
+      await runner.drain(patience);
     },
     async stop() {
       await rounds.stop();

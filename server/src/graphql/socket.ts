@@ -6,16 +6,17 @@ import {
   getOperationAST,
   GraphQLError,
 } from 'graphql';
-import { CloseCode, type SubscribeMessage, type Context as SocketContext } from 'graphql-ws';
+import { type SubscribeMessage, type Context as SocketContext } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { type Actor } from '../access/actor';
 import { type Topics } from '../messages/topics';
 import { LimitReached, Refusal, Unauthenticated } from '../refusal';
 import { limitComplexity } from './complexity';
 import { type Context } from './context';
 import { formatErrors } from './format-error';
+import { OpenSockets, restarting } from './open-sockets';
 import { Documents } from './sharing/documents';
 import { Outlet } from './sharing/outlet';
 import { type SocketOperation, SharedSubscriptions } from './sharing/shared-subscriptions';
@@ -44,8 +45,14 @@ interface SocketParts {
 /** What is kept with an open socket. */
 type SocketExtra = { actor: Actor };
 
+/** The sockets of a server. */
+export interface GraphqlSockets {
+  /** Closes all of them, and tells clients to connect again; who does not answer within the time is cut off. */
+  stop(patience: number): Promise<void>;
+}
+
 /** Subscriptions over WebSocket (graphql-transport-ws). A socket closes when its session or token is revoked or ends. */
-export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Promise<void> } {
+export function graphqlSocket(server: Server, parts: SocketParts): GraphqlSockets {
   const { schema, log, topics } = parts;
   const sockets = new WebSocketServer({
     server,
@@ -58,27 +65,23 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
   });
   const documents = new Documents(schema);
   const sharing = new SharedSubscriptions((errors) => formatErrors(log, errors));
-  const openSockets = new SocketsByAccess();
-  void closeRevoked(topics, openSockets);
+  const openSockets = new OpenSockets();
+  void openSockets.closeRevoked(topics);
 
   const cleanup = useServer<Record<string, unknown>, SocketExtra>(
     {
       schema,
       connectionInitWaitTimeout: initTimeout,
       async onConnect({ extra, connectionParams }) {
-        try {
-          const actor = await parts.actorOf(extra.request, connectionParams ?? {});
-          if (!actor) return false;
-          extra.actor = actor;
-          openSockets.add(actor.via.id, extra.socket);
-          closeWhenOver(extra.socket, await parts.endOf(actor), () =>
-            endNow(parts, extra.request, connectionParams ?? {}),
-          );
-          return true;
-        } catch (error) {
-          if (error instanceof Refusal) return false;
-          throw error;
-        }
+        const actorNow = () => parts.actorOf(extra.request, connectionParams ?? {}).catch(nobodyIfRefused);
+        const actor = await actorNow();
+        if (!actor) return false;
+        extra.actor = actor;
+        openSockets.add({ socket: extra.socket, actor, actorNow });
+        closeWhenOver(extra.socket, await parts.endOf(actor), () =>
+          endNow(parts, extra.request, connectionParams ?? {}),
+        );
+        return true;
       },
       onSubscribe: ({ subscriptions, extra }, id, payload) =>
         Object.keys(subscriptions).length > mostSubscriptions
@@ -96,8 +99,11 @@ export function graphqlSocket(server: Server, parts: SocketParts): { stop(): Pro
     15_000,
   );
   return {
-    async stop() {
+    async stop(patience) {
+      for (const socket of sockets.clients) socket.close(restarting, 'The server stops');
+      const impatience = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), patience);
       await cleanup.dispose();
+      clearTimeout(impatience);
     },
   };
 }
@@ -125,6 +131,10 @@ function contextOf({ extra }: SocketContext<Record<string, unknown>, Extra & Par
     cookie: undefined,
     kept: new Map(),
   };
+}
+
+function nobodyIfRefused(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error;
 }
 
 function tooManySubscriptions(): GraphQLError {
@@ -169,27 +179,4 @@ function operationOf(
   } catch (error) {
     return formatErrors(log, [error as GraphQLError]);
   }
-}
-
-/** The open sockets of each session and token. */
-class SocketsByAccess {
-  private readonly sockets = new Map<string, Set<WebSocket>>();
-
-  add(accessId: string, socket: WebSocket): void {
-    const others = this.sockets.get(accessId) ?? new Set();
-    this.sockets.set(accessId, others.add(socket));
-    socket.once('close', () => {
-      others.delete(socket);
-      if (others.size === 0) this.sockets.delete(accessId);
-    });
-  }
-
-  close(accessId: string): void {
-    for (const socket of this.sockets.get(accessId) ?? [])
-      socket.close(CloseCode.Forbidden, 'Access revoked');
-  }
-}
-
-async function closeRevoked(topics: Topics, sockets: SocketsByAccess): Promise<void> {
-  for await (const { accessId } of topics.subscribe('accessRevoked')) sockets.close(accessId);
 }

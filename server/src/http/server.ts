@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import express, { type Request, type Response } from 'express';
 import { type Actor } from '../access/actor';
 import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
@@ -20,9 +21,6 @@ import { answerRefusals } from './refusal-answer';
 import { securityHeaders } from './security-headers';
 
 const consoleDirectory = path.resolve(__dirname, '../../../admin-ui/dist');
-/** How long requests may go on after the server was asked to stop, ms. */
-const drainTime = 10_000;
-
 /** How long a request to GraphQL may take to arrive in full, ms. */
 const longestQuery = 60_000;
 
@@ -32,10 +30,15 @@ const longestRequest = 2 * 60 * 60 * 1000;
 /** Longer than load balancers keep an idle connection, so that none sends into one that is closed here, ms. */
 const keepAlive = 65_000;
 
+const closeIdleEvery = 100;
+
 /** A server that listens. */
 export interface RunningServer {
   port: number;
-  /** Takes no new requests, lets the present ones end, and closes every socket. */
+  /**
+   * Says that it is not ready, goes on for as long as a load balancer needs to see that, then takes no new requests, tells
+   * sockets to connect again, and lets requests and jobs end that run. What takes too long is cut off.
+   */
   stop(): Promise<void>;
 }
 
@@ -64,6 +67,11 @@ export async function startServer(app: App): Promise<RunningServer> {
   const http = express();
   http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
   http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
+  http.use((_, response, next) => {
+    // Whoever sends the next request connects anew, to another server.
+    if (stopping) response.set('Connection', 'close');
+    next();
+  });
   http.use(healthRoutes(app.database, () => stopping));
   http.use('/graphql', arrivingWithin(longestQuery), ...graphql.handlers);
   http.use(
@@ -97,13 +105,12 @@ export async function startServer(app: App): Promise<RunningServer> {
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
+      const { delay, patience } = settings.drain;
       stopping = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      await sockets.stop();
-      const impatience = setTimeout(() => server.closeAllConnections(), drainTime);
-      server.closeIdleConnections();
-      await closed;
-      clearTimeout(impatience);
+      const drained = pause(delay).then(() =>
+        Promise.all([closed(server, patience), sockets.stop(patience)]),
+      );
+      await Promise.all([drained, app.backups.drain(delay + patience)]);
       await graphql.stop();
     },
   };
@@ -149,4 +156,15 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+}
+
+/** Takes no new connections, and cuts off requests that take longer than this, ms. */
+async function closed(server: Server, patience: number): Promise<void> {
+  const done = new Promise((resolve) => server.close(resolve));
+  // A connection that has answered its last request would stay for the next one.
+  const idle = setInterval(() => server.closeIdleConnections(), closeIdleEvery);
+  const impatience = setTimeout(() => server.closeAllConnections(), patience);
+  await done;
+  clearInterval(idle);
+  clearTimeout(impatience);
 }

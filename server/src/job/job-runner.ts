@@ -82,6 +82,20 @@ export class JobRunner {
     await this.running.get(jobId)?.ended;
   }
 
+  /**
+   * Begins nothing new and leaves imports to be taken over by another server at once. Exports and validations, which need
+   * their password, may end within so many milliseconds.
+   */
+  async drain(patience: number): Promise<void> {
+    this.stopping = true;
+    const jobs = [...this.running.values()];
+    for (const { run, abort } of jobs) if (isResumable(run.job.kind)) abort.abort(new ServerStopped());
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
+    await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), late]);
+    clearTimeout(timer);
+  }
+
   /** Ends all jobs: exports and validations fail, imports are left to be taken over by another server at once. */
   async stop(): Promise<void> {
     this.stopping = true;

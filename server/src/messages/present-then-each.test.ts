@@ -1,4 +1,4 @@
-import { createTopics, type UnitChange } from './topics';
+import { createTopics, lookAgain, type UnitChange } from './topics';
 import { presentThenEach } from './present-then-each';
 
 const change = (revision: number): UnitChange => ({
@@ -15,7 +15,7 @@ function aStream(present: () => Promise<number>) {
   const stream = presentThenEach({
     present,
     messages,
-    each: ({ revision }) => (revision % 2 === 0 ? revision : undefined),
+    each: (told) => (told !== lookAgain && told.revision % 2 === 0 ? told.revision : undefined),
   });
   return {
     stream,

@@ -20,6 +20,7 @@ import { ProfileEntity, ProfileWorkspaceEntity } from '../configuration/profile/
 import { ApplicationEntity, WorkspaceEntity } from '../configuration/workspace/workspace.entity';
 import { JobEntity } from '../job/job.entity';
 import { ActiveSafeModeEntity, SafeModeEntity, SafeModePresenceEntity } from '../safe-mode/safe-mode.entity';
+import { ServerProcessEntity } from '../servers/server-process.entity';
 import { GenerationEntity } from '../unit/generation.entity';
 import { MembershipEntity } from '../unit/membership.entity';
 import { UnitEntity } from '../unit/unit.entity';
@@ -54,6 +55,7 @@ export const entities = [
   ProfileWorkspaceEntity,
   SafeModeEntity,
   SafeModePresenceEntity,
+  ServerProcessEntity,
   SessionEntity,
   UnitEntity,
   UserEntity,

@@ -1,4 +1,5 @@
 /** After the tests on MariaDB. */
 export default async function tearDown(): Promise<void> {
   await globalThis.mariadb?.stop();
+  await globalThis.redis?.stop();
 }

@@ -7,6 +7,8 @@ import { createConnection } from 'mysql2/promise';
 declare global {
   /** Which database this run of the tests is about; set by jest.config.ts. */
   var testedDatabase: 'sqlite' | 'mariadb';
+  /** Two where each server of the tests is two behind a load balancer; else one. */
+  var testedServers: 2 | undefined;
 }
 
 /** A fresh place for one server: a temporary data directory and, in the run on MariaDB, an empty database. */
@@ -15,6 +17,9 @@ export interface Place {
   databaseUrl?: string;
   remove(): Promise<void>;
 }
+
+/** Settings of servers that run side by side at one place. */
+export const sideBySide = (): Record<string, string> => ({ REDIS_URL: process.env.TEST_REDIS_URL! });
 
 /**
  * @param tested the database

@@ -4,7 +4,9 @@ import { type RunningServer, startServer } from '../../src/http/server';
 import { createLogger } from '../../src/logger';
 import { type SafeModeCheckpoint } from '../../src/safe-mode/checkpoint';
 import { readSettings, type Settings } from '../../src/settings';
-import { aPlace, type Place } from './place';
+import { aPlace, type Place, sideBySide } from './place';
+import { RoundRobin } from './round-robin';
+import { aBucket, type Bucket } from './swift-bucket';
 
 export const admin = { email: 'admin@example.org', password: 'correct horse battery' };
 
@@ -70,12 +72,21 @@ export abstract class ServedApi {
   }
 }
 
-/** A server of its own, in this process, on a free port and a fresh place. */
+interface Instance {
+  app: App;
+  server: RunningServer;
+}
+
+/**
+ * A server of its own, in this process, on a free port and a fresh place. In the run on several servers it is two at
+ * one place, with their files in a bucket of their own, and requests go to each in turn.
+ */
 export class TestServer extends ServedApi {
   private constructor(
     readonly place: Place,
-    readonly app: App,
-    private readonly server: RunningServer,
+    private readonly instances: readonly Instance[],
+    private readonly balancer: RoundRobin | undefined,
+    private readonly bucket: Bucket | undefined,
   ) {
     super();
   }
@@ -91,31 +102,57 @@ export class TestServer extends ServedApi {
     checkpoint?: SafeModeCheckpoint,
   ): Promise<TestServer> {
     const at = place ?? (await aPlace());
-    const settings = testSettings(at, environment);
-    let port = 0;
-    const log = createLogger(settings.logLevel);
-    const app = await createApp(settings, log, () => `http://localhost:${port}`, checkpoint);
-    await app.setUp.start(settings);
-    const server = await startServer(app);
-    port = server.port;
-    return new TestServer(at, app, server);
+    if (globalThis.testedServers !== 2 || environment.REDIS_URL) {
+      return new TestServer(
+        at,
+        [await anInstance(testSettings(at, environment), checkpoint)],
+        undefined,
+        undefined,
+      );
+    }
+    const bucket = environment.S3_BUCKET || place ? undefined : await aBucket();
+    const settings = testSettings(at, { ...bucket?.environment, ...sideBySide(), ...environment });
+    const instances = [await anInstance(settings, checkpoint), await anInstance(settings, checkpoint)];
+    const balancer = await RoundRobin.before(instances.map(({ server }) => urlOf(server)));
+    return new TestServer(at, instances, balancer, bucket);
+  }
+
+  /** Of the first one, where there are two. */
+  get app(): App {
+    return this.instances[0]!.app;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.server.port}`;
+    return this.balancer?.url ?? urlOf(this.instances[0]!.server);
   }
 
   /** Stops the server and leaves its place, for another one to start there. */
   async halt(): Promise<void> {
-    await this.server.stop();
-    await this.app.stop();
+    for (const { server, app } of this.instances) {
+      await server.stop();
+      await app.stop();
+    }
+    await this.balancer?.stop();
   }
 
   async stop(): Promise<void> {
     await this.halt();
+    await this.bucket?.remove();
     await this.place.remove();
   }
 }
+
+async function anInstance(settings: Settings, checkpoint?: SafeModeCheckpoint): Promise<Instance> {
+  let port = 0;
+  const log = createLogger(settings.logLevel);
+  const app = await createApp(settings, log, () => `http://localhost:${port}`, checkpoint);
+  await app.setUp.start(settings);
+  const server = await startServer(app);
+  port = server.port;
+  return { app, server };
+}
+
+const urlOf = ({ port }: RunningServer): string => `http://127.0.0.1:${port}`;
 
 /** Settings of a server at a place, whose first admin and unit every test knows. */
 export function testSettings(

@@ -1,4 +1,5 @@
 import { type SafeModeCheckpoint } from '../../../src/safe-mode/checkpoint';
+import { sideBySide } from '../../parts/place';
 import { admin as firstAdmin, type Credentials, TestServer } from '../../parts/running-server';
 import { SafeModeClient } from '../../parts/safe-modes';
 import { type TestedFiles } from './tested-files';
@@ -35,7 +36,7 @@ export class Desks {
   ): Promise<Desks> {
     const servers: TestServer[] = [];
     for (let number = 0; number < count; number++) {
-      const settings = { ...files.environment, ...environment };
+      const settings = { ...files.environment, ...environment, ...(count > 1 && sideBySide()) };
       servers.push(await TestServer.start(settings, files.place, checkpoint));
     }
     const server = servers[0]!;

@@ -47,6 +47,13 @@ export class KillableServer extends ServedApi {
     await this.serve();
   }
 
+  /** At once, and for good. */
+  async kill(): Promise<void> {
+    const exit = once(this.process, 'exit');
+    this.process.kill('SIGKILL');
+    await exit;
+  }
+
   /**
    * From now on it may write files up to this size only, which stands for a full disk: writing fails in the same place.
    *
@@ -64,6 +71,7 @@ export class KillableServer extends ServedApi {
 
   async stop(): Promise<void> {
     for (const one of [this.process, await this.next]) {
+      if (one.signalCode !== null) continue;
       const exit = once(one, 'exit');
       one.kill('SIGKILL');
       await exit;

@@ -14,7 +14,7 @@ import { Sealer } from '../../../src/storage/sealer';
 import { MembershipEntity } from '../../../src/unit/membership.entity';
 import { insertUnit } from '../../../src/unit/new-unit';
 import { creationOf } from '../../parts/generation';
-import { aPlace, type Place } from '../../parts/place';
+import { aPlace, type Place, sideBySide } from '../../parts/place';
 import { noteOperations } from './asked-operations';
 import { type Admin, admins, TestedUnit } from './tested-unit';
 
@@ -39,6 +39,7 @@ export class Newsroom {
       DATABASE_URL: place.databaseUrl,
       SERVER_KEY: serverKey,
       LOG_LEVEL: 'error',
+      ...(servers > 1 && sideBySide()),
     });
     const log = createLogger(settings.logLevel);
     const apps: App[] = [];

@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Upload } from 'tus-js-client';
+import { toUploads, tus, tusPart } from '../backup/parts/http';
+import { ConfigurationClient } from '../parts/configuration';
+import { aPlace, type Place } from '../parts/place';
+import { RedisServer } from '../parts/redis';
+import { RoundRobin } from '../parts/round-robin';
+import { type Credentials, credentialHeaders, ServedApi, TestServer } from '../parts/running-server';
+import { type SafeModeAnswer, SafeModeClient } from '../parts/safe-modes';
+import { describeOnSwift } from '../parts/swift';
+import { aBucket, type Bucket } from '../parts/swift-bucket';
+import { BannerListener } from '../safe-mode/parts/banner-listener';
+import { KillableServer } from '../safe-mode/parts/killable-server';
+
+const describeOnServers = globalThis.testedDatabase === 'mariadb' ? describeOnSwift : describe.skip;
+const password = 'four words of mine';
+
+/** What a client sees that knows only the balancer. */
+class Balanced extends ServedApi {
+  constructor(readonly url: string) {
+    super();
+  }
+}
+
+describeOnServers('two servers with one database, one bucket and one Redis', () => {
+  let place: Place;
+  let bucket: Bucket;
+  let redis: RedisServer;
+  let environment: Record<string, string>;
+  let one: TestServer;
+  let two: TestServer;
+  let as: Credentials;
+  let unitId: string;
+  const open: BannerListener[] = [];
+
+  beforeAll(async () => {
+    [place, bucket, redis] = [await aPlace(), await aBucket(), await RedisServer.start()];
+    environment = { ...bucket.environment, REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
+    one = await TestServer.start(environment, place);
+    two = await TestServer.start(environment, place);
+    as = await one.signIn();
+    unitId = await one.firstUnitId(as);
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((listener) => listener.close()));
+  });
+  afterAll(async () => {
+    await two.halt();
+    await one.stop();
+    await redis.stop();
+    await bucket.remove();
+  });
+
+  async function listenAt(server: TestServer, who = as): Promise<BannerListener> {
+    const listener = await BannerListener.open(server, unitId, who);
+    open.push(listener);
+    return listener;
+  }
+
+  /** The job as this server has it once it has ended. */
+  async function ended(server: ServedApi, id: string) {
+    for (;;) {
+      const { data } = await server.graphql<{
+        job: { state: string; downloadUrl: string | null; validation: { id: string } | null };
+      }>(
+        'query ($id: ID!) { job(id: $id) { state downloadUrl validation { ... on BackupPlan { id } } } }',
+        { id },
+        as,
+      );
+      if (!['QUEUED', 'RUNNING'].includes(data.job.state)) return data.job;
+      await pause(50);
+    }
+  }
+
+  async function begin(server: ServedApi, mutation: string, type: string, input: object): Promise<string> {
+    const { data, errors } = await server.graphql<{ job: { id: string } }>(
+      `mutation ($input: ${type}!) { job: ${mutation}(input: $input) { id } }`,
+      { input },
+      as,
+    );
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data.job.id;
+  }
+
+  /** A backup made at one server and fetched from the other. */
+  async function aBackup(): Promise<Buffer> {
+    const job = await ended(two, await begin(one, 'exportBackup', 'ExportBackupInput', { unitId, password }));
+    expect(job.state).toBe('DONE');
+    const response = await fetch(`${two.url}${job.downloadUrl}`, { headers: credentialHeaders(as) });
+    expect(response.status).toBe(200);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  async function aSafeMode(key: string): Promise<[SafeModeClient, SafeModeAnswer]> {
+    const here = SafeModeClient.as(one, unitId, as);
+    const { id } = await here.start();
+    await here.in({ id }).setConfigKey(key, { value: 'mine' });
+    return [here, await here.find(id)];
+  }
+
+  const valueAt = async (server: ServedApi, key: string) => {
+    const client = new ConfigurationClient(server, unitId, as, 'none');
+    const { configKey } = await client.unit<{ configKey: { value: unknown } | null }>(
+      'configKey(key: $key) { value }',
+      { key },
+      '$key: String!',
+    );
+    return configKey?.value;
+  };
+
+  test('a safe mode applied at one: the bar is gone and the state is new at the other’s clients', async () => {
+    const bar = await listenAt(two);
+    const [here, { id }] = await aSafeMode('applied');
+    await bar.until(() => bar.told.at(-1)!.length === 1);
+    expect((await here.apply(id)).__typename).toBe('SafeModeApplied');
+    await bar.until(() => bar.told.at(-1)!.length === 0);
+    expect(await valueAt(two, 'applied')).toBe('mine');
+  });
+
+  test('a backup exported at one, fetched from the other, sent in pieces to both, is imported', async () => {
+    const client = new ConfigurationClient(one, unitId, as, 'none');
+    await client.setConfigKey('kept', { value: 'before' });
+    const file = await aBackup();
+    await client.setConfigKey('kept', { value: 'after' });
+    const { id } = await toUploads(one, as, 'POST', `?unitId=${unitId}`, {
+      headers: { ...tus, 'Upload-Length': String(file.length) },
+    });
+    const middle = Math.floor(file.length / 2);
+    for (const [server, start, end] of [
+      [one, 0, middle],
+      [two, middle, file.length],
+    ] as const) {
+      const head = await toUploads(server, as, 'HEAD', `/${id}`, { headers: tus });
+      expect(head.headers.get('upload-offset')).toBe(String(start));
+      const part = await toUploads(server, as, 'PATCH', `/${id}`, {
+        headers: tusPart(start),
+        body: file.subarray(start, end),
+      });
+      expect(part.status).toBe(204);
+    }
+    const validated = await ended(
+      one,
+      await begin(two, 'validateBackup', 'ValidateBackupInput', { unitId, uploadId: id, password }),
+    );
+    const planId = validated.validation!.id;
+    expect((await ended(two, await begin(one, 'importBackup', 'ImportBackupInput', { planId }))).state).toBe(
+      'DONE',
+    );
+    expect(await valueAt(two, 'kept')).toBe('before');
+  });
+
+  test('a session that is ended at one closes its socket at the other, and no other socket', async () => {
+    const staying = await listenAt(two);
+    const leaving = await one.signIn();
+    const bar = await listenAt(two, leaving);
+    await one.graphql('mutation { signOut }', {}, leaving);
+    await bar.until(() => bar.closings.length > 0);
+    expect(bar.closings).toEqual([4403]);
+    expect(staying.closings).toEqual([]);
+  });
+
+  test('Redis stopped and started: each server goes on, then everybody catches up', async () => {
+    const revoked = await one.signIn();
+    const [bar, bar2, revokedBar] = [await listenAt(one), await listenAt(two), await listenAt(two, revoked)];
+    await redis.stop();
+    const [here, { id }] = await aSafeMode('without-redis');
+    await bar.until(() => bar.told.at(-1)!.length === 1);
+    expect(bar2.told.at(-1)).toEqual([]);
+    expect((await fetch(`${two.url}/readyz`)).status).toBe(200);
+    await one.graphql('mutation { signOut }', {}, revoked);
+    await redis.start();
+    await bar2.until(() => bar2.told.at(-1)!.length === 1);
+    await revokedBar.until(() => revokedBar.closings.length > 0);
+    expect(revokedBar.closings).toEqual([4403]);
+    await here.apply(id);
+    await bar2.until(() => bar2.told.at(-1)!.length === 0);
+    expect(bar2.closings).toEqual([]);
+  });
+
+  test('a server that is asked to stop says so, finishes what runs, and sends sockets to another', async () => {
+    const third = await TestServer.start({ ...environment, DRAIN_DELAY_SECONDS: '1' }, place);
+    const bar = await listenAt(third);
+    const exporting = await begin(third, 'exportBackup', 'ExportBackupInput', { unitId, password });
+    const halted = third.halt();
+    const ready = await fetch(`${third.url}/readyz`);
+    expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
+    expect(await valueAt(third, 'applied')).toBe('mine');
+    await expect(begin(third, 'exportBackup', 'ExportBackupInput', { unitId, password })).rejects.toThrow(
+      'SERVER_STOPPED',
+    );
+    await halted;
+    expect(bar.closings).toEqual([1012]);
+    expect((await ended(two, exporting)).state).toBe('DONE');
+  });
+
+  describe('of which one is killed', () => {
+    let killable: KillableServer;
+    beforeAll(async () => {
+      killable = await KillableServer.start(place, environment);
+    });
+    afterAll(() => killable.stop());
+
+    test('in the middle of applying: the old state, and the other one applies', async () => {
+      const bar = await listenAt(two);
+      const [here, { id, revision }] = await aSafeMode('killed');
+      await bar.until(() => bar.told.at(-1)!.length === 1);
+      const there = SafeModeClient.as(killable, unitId, as);
+      await killable.dieAt('written', () => there.apply(id, revision));
+      expect(await valueAt(two, 'killed')).toBeUndefined();
+      expect((await here.apply(id, revision)).__typename).toBe('SafeModeApplied');
+      await bar.until(() => bar.told.at(-1)!.length === 0);
+      expect(await valueAt(two, 'killed')).toBe('mine');
+    });
+
+    test('when it has applied and told nobody: the other’s clients see the new state all the same', async () => {
+      const bar = await listenAt(two);
+      const [here, { id, revision }] = await aSafeMode('not-told');
+      await bar.until(() => bar.told.at(-1)!.length === 1);
+      const there = SafeModeClient.as(killable, unitId, as);
+      await killable.dieAt('committed, not told', () => there.apply(id, revision));
+      await bar.until(() => bar.told.at(-1)!.length === 0);
+      expect(await valueAt(two, 'not-told')).toBe('mine');
+      expect(await here.apply(id, revision)).toMatchObject({ alreadyApplied: true });
+    });
+
+    test('in the middle of an upload: it goes on at the other, for a client that knows one address', async () => {
+      const balancer = await RoundRobin.before([killable.url, one.url]);
+      const balanced = new Balanced(balancer.url);
+      const file = randomBytes(400_000);
+      let killed: Promise<void> | undefined;
+      const url = await new Promise<string>((resolve, reject) => {
+        const upload = new Upload(file, {
+          endpoint: `${balanced.url}/api/backup/uploads?unitId=${unitId}`,
+          headers: { ...credentialHeaders(as), 'Apollo-Require-Preflight': 'true' },
+          chunkSize: 100_000,
+          retryDelays: [0, 50, 100, 200, 400],
+          onChunkComplete: () => void (killed ??= killable.kill()),
+          onError: reject,
+          onSuccess: () => resolve(upload.url!),
+        });
+        upload.start();
+      });
+      await killed;
+      const { data } = await two.graphql<{ backupUpload: { receivedBytes: number; complete: boolean } }>(
+        'query ($id: ID!) { backupUpload(id: $id) { receivedBytes complete } }',
+        { id: url.split('/').at(-1) },
+        as,
+      );
+      expect(data.backupUpload).toEqual({ receivedBytes: file.length, complete: true });
+      await balancer.stop();
+    });
+  });
+});

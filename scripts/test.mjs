@@ -19,7 +19,14 @@ const runs = [
 ];
 const needs = {
   mariadb: ['mariadbd', 'mariadb-install-db', 'redis-server'],
-  galera: ['mariadbd', 'mariadb-install-db', 'rsync', 'lsof', '/usr/lib/galera/libgalera_smm.so'],
+  galera: [
+    'mariadbd',
+    'mariadb-install-db',
+    'redis-server',
+    'rsync',
+    'lsof',
+    '/usr/lib/galera/libgalera_smm.so',
+  ],
   e2e: ['chromium'],
 };
 

@@ -7,6 +7,7 @@ import { someConfiguration } from '../backup/parts/configuration';
 import { contentOf, openDesk } from '../backup/parts/desk';
 import { GaleraCluster } from '../parts/galera';
 import { type Place } from '../parts/place';
+import { RedisServer } from '../parts/redis';
 import { TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
 import { type CommitFate, SqlGate } from '../safe-mode/parts/sql-gate';
@@ -18,13 +19,19 @@ jest.setTimeout(300_000);
 
 let cluster: GaleraCluster;
 let dataDir: string;
+let redis: RedisServer;
+/** Servers that share a database tell each other through it. */
+let environment: Record<string, string>;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'safeboard-test-'));
+  redis = await RedisServer.start();
+  environment = { LOG_LEVEL: 'silent', REDIS_URL: redis.url };
   cluster = await GaleraCluster.start();
 });
 afterAll(async () => {
   await cluster?.stop();
+  await redis?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -58,8 +65,8 @@ describe('two servers on different nodes', () => {
 
   beforeAll(async () => {
     await cluster.query(0, 'CREATE DATABASE board');
-    first = await TestServer.start({ LOG_LEVEL: 'silent' }, placeOf('board', 0, 1, 2));
-    second = await TestServer.start({ LOG_LEVEL: 'silent' }, placeOf('board', 1, 2, 0));
+    first = await TestServer.start(environment, placeOf('board', 0, 1, 2));
+    second = await TestServer.start(environment, placeOf('board', 1, 2, 0));
     atFirst = await SafeModeClient.ofAdmin(first);
     atSecond = await SafeModeClient.ofAdmin(second);
   });
@@ -149,7 +156,7 @@ describe('two servers on different nodes', () => {
     cluster.freeze(2, true);
     try {
       // Whichever node the first server is at by now, it is asked at the one that hangs.
-      const hanging = await TestServer.start({ LOG_LEVEL: 'silent' }, placeOf('board', 2, 0, 1));
+      const hanging = await TestServer.start(environment, placeOf('board', 2, 0, 1));
       const client = await SafeModeClient.ofAdmin(hanging);
       await insist(() => client.configuration.setConfigKey('hanging', { value: 1, operationId: 'hanging' }));
       expect(await valueAt(atFirst, 'hanging')).toBe(1);

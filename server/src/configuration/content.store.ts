@@ -103,8 +103,9 @@ export class ContentStore {
     const conditions = [inGeneration(generationId), ...listConditions(described, query)];
     if (after) {
       conditions.push({
-        sql: `(${column} ${comparison} ? OR (${column} = ? AND id ${comparison} ?))`,
-        parameters: [after.sortValue, after.sortValue, after.id],
+        // The first part says nothing new, but lets databases begin there instead of reading all that comes before.
+        sql: `${column} ${comparison}= ? AND (${column} ${comparison} ? OR (${column} = ? AND id ${comparison} ?))`,
+        parameters: [after.sortValue, after.sortValue, after.sortValue, after.id],
       });
     }
     const { sql, parameters } = allOf(conditions);

@@ -1,6 +1,7 @@
+import { In, MoreThan } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Refusal } from '../refusal';
-import { type Database, type Db, placeholders } from '../storage/database';
+import { type Database, type Db } from '../storage/database';
 import { type Sealer } from '../storage/sealer';
 import { type Clock, days, shifted } from './clock';
 import { OneTimeLinkEntity } from './one-time-link.entity';
@@ -9,6 +10,12 @@ import { hashOfSecret, newSecret } from './secret-token';
 export type LinkPurpose = OneTimeLinkEntity['purpose'];
 
 const lifetimes: Record<LinkPurpose, number> = { INVITATION: days(14), RESET: days(3) };
+
+/** An invitation that can still be accepted. */
+export interface OpenInvitation {
+  url: string;
+  expiresAt: Date;
+}
 
 /** The link was used, replaced, withdrawn or is too old; or there never was one. */
 export class LinkNotValid extends Refusal {
@@ -64,15 +71,20 @@ export class OneTimeLinks {
     await this.withdraw(db, userId);
   }
 
-  /** Addresses of the invitations that are still open, by user. */
-  async openInvitations(db: Db, userIds: readonly string[]): Promise<Map<string, string>> {
+  /** The invitations that are still open, by user. */
+  async openInvitations({ manager }: Db, userIds: readonly string[]): Promise<Map<string, OpenInvitation>> {
     if (userIds.length === 0) return new Map();
-    const rows = (await db.rows(
-      `SELECT user_id, sealed_token FROM one_time_link
-        WHERE purpose = 'INVITATION' AND expires_at > ? AND user_id IN (${placeholders(userIds.length)})`,
-      [this.now(), ...userIds],
-    )) as [string, string][];
-    return new Map(rows.map(([userId, sealed]) => [userId, this.address(this.sealer.open(sealed))]));
+    const links = await manager.findBy(OneTimeLinkEntity, {
+      purpose: 'INVITATION',
+      expiresAt: MoreThan(this.now()),
+      userId: In([...userIds]),
+    });
+    return new Map(
+      links.map(({ userId, sealedToken, expiresAt }) => [
+        userId,
+        { url: this.address(this.sealer.open(sealedToken)), expiresAt },
+      ]),
+    );
   }
 
   private address(token: string): string {

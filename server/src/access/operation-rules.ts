@@ -142,6 +142,8 @@ export const operationRules: Readonly<Record<string, OperationRule>> = {
   'Unit.presence': onUnit('readUnit'),
   'Unit.members': onUnit('readMembers'),
   'Unit.history': onUnit('readConfiguration'),
+  'Unit.historyEntry': onUnit('readConfiguration'),
+  'Unit.historyAuthors': onUnit('readConfiguration'),
   'Unit.jobs': onUnit('readConfiguration'),
 };
 

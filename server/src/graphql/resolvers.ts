@@ -28,6 +28,7 @@ import {
 import { SafeModeResolver } from '../safe-mode/safe-mode.resolver';
 import { UnitSafeModesResolver } from '../safe-mode/unit-safe-modes.resolver';
 import { MemberResolver } from '../unit/member.resolver';
+import { MembershipResolver } from '../unit/membership.resolver';
 import { UnitChangeResolver } from '../unit/unit-change.resolver';
 import { unitChangeFeeds, unitChanges } from '../unit/unit-changes';
 import { UnitResolver } from '../unit/unit.resolver';
@@ -44,6 +45,7 @@ const constructors = new Map<unknown, (app: App) => object>([
   [SystemResolver, ({ settings, setUp }) => new SystemResolver({ version, ...settings }, setUp)],
   [UnitResolver, ({ units, memberships }) => new UnitResolver(units, memberships)],
   [MemberResolver, ({ members }) => new MemberResolver(members)],
+  [MembershipResolver, ({ database }) => new MembershipResolver(database)],
   [UnitChangeResolver, ({ database }) => new UnitChangeResolver(database)],
   [
     PluginResolver,
@@ -65,11 +67,12 @@ const constructors = new Map<unknown, (app: App) => object>([
       new ConfigKeyResolver(configKeys, configurations, secretReads),
   ],
   [UnitConfigKeysResolver, ({ configurations }) => new UnitConfigKeysResolver(configurations)],
-  [HistoryEntryResolver, ({ database }) => new HistoryEntryResolver(database)],
   [
-    UnitHistoryResolver,
-    ({ database, changeLog, configurations }) => new UnitHistoryResolver(database, changeLog, configurations),
+    HistoryEntryResolver,
+    ({ database, changeLog, configurations }) =>
+      new HistoryEntryResolver(database, changeLog, configurations),
   ],
+  [UnitHistoryResolver, ({ database, changeLog }) => new UnitHistoryResolver(database, changeLog)],
   [JobResolver, ({ backups, units, database }) => new JobResolver(backups.jobs, units, database)],
   [UnitJobsResolver, ({ backups }) => new UnitJobsResolver(backups.jobs)],
   [

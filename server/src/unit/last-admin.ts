@@ -23,13 +23,18 @@ export async function lockUnitRow(db: Db, unitId: string): Promise<void> {
  * invited but has not chosen a password yet does not count: the invitation may never be accepted.
  */
 export async function mustKeepAdminWithout(db: Db, unitId: string, userId: string): Promise<void> {
-  const others = await db.rows(
+  if ((await lastAdminOf(db, unitId)) === userId) throw new LastAdmin('unit');
+}
+
+/** The only admin of a unit who can sign in; undefined where there are more, or none. */
+export async function lastAdminOf(db: Db, unitId: string): Promise<string | undefined> {
+  const admins = await db.rows(
     `SELECT m.user_id FROM membership m JOIN user u ON u.id = m.user_id
-      WHERE m.unit_id = ? AND m.user_id <> ? AND m.role = 'ADMIN' AND u.active = ? AND u.password_hash IS NOT NULL
-      LIMIT 1`,
-    [unitId, userId, true],
+      WHERE m.unit_id = ? AND m.role = 'ADMIN' AND u.active = ? AND u.password_hash IS NOT NULL
+      LIMIT 2`,
+    [unitId, true],
   );
-  if (others.length === 0) throw new LastAdmin('unit');
+  return admins.length === 1 ? (admins[0]![0] as string) : undefined;
 }
 
 /** Throws `LastAdmin` when the organisation would be left without an admin who can sign in. */

@@ -17,6 +17,8 @@ export class UnitMembershipType {
       'Link of an invitation that is still open, to be handed over. For who may manage the account.',
   })
   inviteUrl!: string | null;
+  @Field(() => Date, { nullable: true, description: 'Until when that link works.' })
+  inviteExpiresAt!: Date | null;
 }
 
 export const MembershipConnection = connectionTypes(UnitMembershipType, 'Membership');

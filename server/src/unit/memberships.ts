@@ -1,6 +1,6 @@
 import { In } from 'typeorm';
 import { type Actor } from '../access/actor';
-import { type OneTimeLinks } from '../access/one-time-links';
+import { type OneTimeLinks, type OpenInvitation } from '../access/one-time-links';
 import { type Role } from '../access/role';
 import { UserEntity } from '../access/user.entity';
 import { nameKey } from '../change/core/name-key';
@@ -20,6 +20,7 @@ export interface Membership {
   active: boolean;
   /** While an invitation is open: for those who have a hold on the account, in a browser session. */
   inviteUrl: string | null;
+  inviteExpiresAt: Date | null;
 }
 
 interface Row {
@@ -85,17 +86,22 @@ export class Memberships {
   }
 
   private async views(db: Db, actor: Actor, rows: readonly Row[]): Promise<Membership[]> {
-    const addresses = actor.via.kind === 'session' ? await this.invitations(db, actor, rows) : undefined;
+    const open = actor.via.kind === 'session' ? await this.invitations(db, actor, rows) : undefined;
     return rows.map(({ unit, user, role }) => ({
       unit,
       user,
       role,
       active: user.active,
-      inviteUrl: addresses?.get(user.id) ?? null,
+      inviteUrl: open?.get(user.id)?.url ?? null,
+      inviteExpiresAt: open?.get(user.id)?.expiresAt ?? null,
     }));
   }
 
-  private async invitations(db: Db, actor: Actor, rows: readonly Row[]): Promise<Map<string, string>> {
+  private async invitations(
+    db: Db,
+    actor: Actor,
+    rows: readonly Row[],
+  ): Promise<Map<string, OpenInvitation>> {
     const invited = rows.map(({ user }) => user).filter(({ passwordHash }) => passwordHash === null);
     const units = await unitIdsOf(
       db,

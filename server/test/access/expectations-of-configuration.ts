@@ -7,9 +7,19 @@ const aWorkspace = async (office: Office) =>
 const everyRole = ['ADMIN', 'POWER_USER', 'USER', 'READONLY'];
 const aProfile = (office: Office) => office.unit.createProfile({ name: office.unique(), roles: everyRole });
 
+/** The first line of the newest write. */
+async function anEntry(office: Office): Promise<string> {
+  await aProfile(office);
+  return `${office.unitId}.${await office.unit.revision()}.0`;
+}
+
 /** An object of the unit, read by its id. */
-const oneOfUnit = (field: string, make: (office: Office) => Promise<string>): Expectation => ({
-  allowed: members,
+const oneOfUnit = (
+  field: string,
+  make: (office: Office) => Promise<string>,
+  allowed = members,
+): Expectation => ({
+  allowed,
   call: async (office) => ({
     query: `query ($unit: ID!, $id: ID!) { unit(id: $unit) { ${field}(id: $id) { id } } }`,
     variables: { unit: office.unitId, id: await make(office) },
@@ -105,5 +115,7 @@ export const fieldsOfUnit: Record<string, Expectation> = {
   },
   'Unit.members': fieldOfUnit('members { totalCount nodes { user { email } } }', admins),
   'Unit.history': fieldOfUnit('history { totalCount }', admins),
+  'Unit.historyEntry': oneOfUnit('historyEntry', anEntry, admins),
+  'Unit.historyAuthors': fieldOfUnit('historyAuthors { id }', admins),
   'Unit.jobs': fieldOfUnit('jobs { id }', admins),
 };

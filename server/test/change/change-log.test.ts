@@ -1,4 +1,5 @@
 import { ChangeLogStore } from '../../src/change/log/change-log.store';
+import { countHistory } from '../../src/change/log/history-query';
 import { type Change } from '../../src/change/core/task';
 import { aConfigKey, aProfile } from '../../src/change/core/testing/builders';
 import { ContentWriter } from '../../src/configuration/content.writer';
@@ -47,7 +48,7 @@ test('objects that are larger together than one packet of the database are logge
   );
   const before = await database.read((db) => log.statesAt(db, unitId, 1, 'CONFIG_KEY', ids));
   expect(ids.map((id) => before.get(id)?.value === large(id, 'x').value)).toEqual(ids.map(() => true));
-  expect(await database.read((db) => log.countHistory(db, { unitId }))).toBe(ids.length);
+  expect(await database.read((db) => countHistory(db, { unitId }))).toBe(ids.length);
 });
 
 test('more changes than one statement holds keep their order, each with what it did', async () => {

@@ -102,6 +102,7 @@ export const ConfigKeysDocument = {
                             { kind: 'Field', name: { kind: 'Name', value: 'key' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'description' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'secret' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'preview' } },
                           ],
                         },
                       },

@@ -838,7 +838,13 @@ export type ConfigKeysQuery = {
     revision: number;
     configKeys: {
       totalCount: number;
-      nodes: Array<{ id: string; key: string; description: string | null; secret: boolean }>;
+      nodes: Array<{
+        id: string;
+        key: string;
+        description: string | null;
+        secret: boolean;
+        preview: string | null;
+      }>;
       pageInfo: { hasNextPage: boolean; endCursor: string | null };
     };
   } | null;
@@ -888,11 +894,28 @@ export type RemoveConfigKeyMutation = {
   };
 };
 
+export type HistoryLineFragment = {
+  id: string;
+  revision: number;
+  cause: ChangeCause;
+  at: string;
+  operation: TaskOperation;
+  safeMode: { id: string; name: string } | null;
+  by: { id: string; name: string } | null;
+  target: { type: ConfigurationType; id: string; name: string };
+};
+
 export type HistoryQueryVariables = Exact<{
   unitId: string;
   first?: number | null | undefined;
   after?: string | null | undefined;
   type?: ConfigurationType | null | undefined;
+  objectId?: string | null | undefined;
+  operation?: TaskOperation | null | undefined;
+  by?: string | null | undefined;
+  cause?: ChangeCause | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
 }>;
 
 export type HistoryQuery = {
@@ -910,10 +933,39 @@ export type HistoryQuery = {
         safeMode: { id: string; name: string } | null;
         by: { id: string; name: string } | null;
         target: { type: ConfigurationType; id: string; name: string };
-        changes: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
       }>;
       pageInfo: { hasNextPage: boolean; endCursor: string | null };
     };
+  } | null;
+};
+
+export type HistoryAuthorsQueryVariables = Exact<{
+  unitId: string;
+}>;
+
+export type HistoryAuthorsQuery = {
+  unit: { id: string; historyAuthors: Array<{ id: string; name: string }> } | null;
+};
+
+export type HistoryEntryQueryVariables = Exact<{
+  unitId: string;
+  id: string;
+}>;
+
+export type HistoryEntryQuery = {
+  unit: {
+    id: string;
+    historyEntry: {
+      id: string;
+      revision: number;
+      cause: ChangeCause;
+      at: string;
+      operation: TaskOperation;
+      changes: Array<{ path: string; from: unknown; to: unknown; masked: boolean }>;
+      safeMode: { id: string; name: string } | null;
+      by: { id: string; name: string } | null;
+      target: { type: ConfigurationType; id: string; name: string };
+    } | null;
   } | null;
 };
 
@@ -1484,7 +1536,11 @@ export type MembersQuery = {
       nodes: Array<{
         role: Role;
         active: boolean;
+        invited: boolean;
         inviteUrl: string | null;
+        inviteExpiresAt: string | null;
+        manageable: boolean;
+        lastAdmin: boolean;
         user: { id: string; name: string; email: string; organisationAdmin: boolean };
       }>;
       pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -1497,7 +1553,7 @@ export type AddMemberMutationVariables = Exact<{
 }>;
 
 export type AddMemberMutation = {
-  addMember: { inviteUrl: string | null; user: { id: string; name: string } };
+  addMember: { inviteUrl: string | null; inviteExpiresAt: string | null; user: { id: string; name: string } };
 };
 
 export type UpdateMemberMutationVariables = Exact<{

@@ -89,7 +89,11 @@ export const MembersDocument = {
                           selections: [
                             { kind: 'Field', name: { kind: 'Name', value: 'role' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'active' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'invited' } },
                             { kind: 'Field', name: { kind: 'Name', value: 'inviteUrl' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'inviteExpiresAt' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'manageable' } },
+                            { kind: 'Field', name: { kind: 'Name', value: 'lastAdmin' } },
                             {
                               kind: 'Field',
                               name: { kind: 'Name', value: 'user' },
@@ -164,6 +168,7 @@ export const AddMemberDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'inviteUrl' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'inviteExpiresAt' } },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'user' },

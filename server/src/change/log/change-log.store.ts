@@ -1,4 +1,4 @@
-import { type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
+import { type FindOptionsSelect, In, IsNull, MoreThan, Not } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { descriptors } from '../../configuration/descriptors';
 import { openSecrets, sealSecrets } from '../../configuration/secrets';
@@ -7,6 +7,7 @@ import { chunks, type Db, placeholders, type SqlValue } from '../../storage/data
 import { type Sealer } from '../../storage/sealer';
 import { type ChangeCause } from '../../unit/unit.entity';
 import { ChangeEntryEntity, ChangeSetEntity } from './change-log.entity';
+import { historyPositions, type HistoryPosition, type HistoryQuery } from './history-query';
 import { type FieldChange, fieldChanges } from '../presentation/field-change';
 import { type Change, type ConfigurationObject, type Id, type Kind } from '../core/task';
 
@@ -23,6 +24,20 @@ const entryColumns = [
   'after',
 ].map((column) => `\`${column}\``);
 
+/** Of an entry without the objects. */
+const lineColumns: FindOptionsSelect<ChangeEntryEntity> = {
+  unitId: true,
+  revision: true,
+  number: true,
+  kind: true,
+  objectId: true,
+  objectName: true,
+  operation: true,
+};
+
+/** Places in one statement: SQLite takes a thousand alternatives. */
+const placesInStatement = 250;
+
 /** Ids in one statement: what the largest safe mode asks for fits in. */
 const idsInStatement = 2_000;
 
@@ -37,13 +52,16 @@ export interface ChangeSet {
   jobId?: Id;
 }
 
-/** One line of the history. */
-export interface HistoryEntry extends ChangeSet {
-  number: number;
+/** One line of the history: what became of one object. */
+export interface HistoryLine extends ChangeSet, HistoryPosition {
   operation: 'CREATE' | 'UPDATE' | 'DELETE';
   kind: Kind;
   objectId: Id;
   objectName: string;
+}
+
+/** A line with what differs. */
+export interface HistoryEntry extends HistoryLine {
   changes: FieldChange[];
 }
 
@@ -54,15 +72,6 @@ export interface LastChange {
   byUserId: Id | null;
   at: Date;
   cause: ChangeCause;
-}
-
-/** Which lines of the history are wanted; newest first. */
-export interface HistoryQuery {
-  unitId: Id;
-  kind?: Kind;
-  objectId?: Id;
-  /** After this line. */
-  after?: { revision: number; number: number };
 }
 
 /** The change log: every object before and after each write, secrets sealed. */
@@ -141,23 +150,15 @@ export class ChangeLogStore {
     });
   }
 
-  /** At most `limit` lines. */
-  async history({ manager }: Db, query: HistoryQuery, limit: number): Promise<HistoryEntry[]> {
-    const lines = entriesOf(manager, query)
-      .orderBy('entry.revision', 'DESC')
-      .addOrderBy('entry.number', 'ASC')
-      .take(limit);
-    if (query.after) {
-      lines.andWhere(
-        '(entry.revision < :revision OR (entry.revision = :revision AND entry.number > :number))',
-        query.after,
-      );
-    }
-    const entries = await lines.getMany();
-    const revisions = [...new Set(entries.map(({ revision }) => revision))];
-    const sets = await manager.findBy(ChangeSetEntity, { unitId: query.unitId, revision: In(revisions) });
-    const byRevision = new Map(sets.map((set) => [set.revision, set]));
-    return entries.map((entry) => this.lineOf(entry, byRevision.get(entry.revision)!));
+  /** At most `limit` lines, the newest write first. Whole objects are not read. */
+  async history(db: Db, query: HistoryQuery, limit: number): Promise<HistoryLine[]> {
+    const positions = await historyPositions(db, query, limit);
+    return this.lines(db, query.unitId, positions, lineColumns, lineOf);
+  }
+
+  /** The lines at these places, with what differs; places without a line are left out. */
+  entries(db: Db, unitId: Id, positions: readonly HistoryPosition[]): Promise<HistoryEntry[]> {
+    return this.lines(db, unitId, positions, undefined, (entry, set) => this.entryOf(entry, set));
   }
 
   /** What one write changed, whole objects with secrets in clear. */
@@ -182,11 +183,29 @@ export class ChangeLogStore {
       where: { unitId, revision },
       order: { number: 'ASC' },
     });
-    return entries.map((entry) => this.lineOf(entry, set));
+    return entries.map((entry) => this.entryOf(entry, set));
   }
 
-  async countHistory({ manager }: Db, query: HistoryQuery): Promise<number> {
-    return entriesOf(manager, query).getCount();
+  private async lines<T>(
+    { manager }: Db,
+    unitId: Id,
+    positions: readonly HistoryPosition[],
+    select: FindOptionsSelect<ChangeEntryEntity> | undefined,
+    make: (entry: ChangeEntryEntity, set: ChangeSetEntity) => T,
+  ): Promise<T[]> {
+    const found: ChangeEntryEntity[] = [];
+    for (const some of chunks(positions, placesInStatement)) {
+      const where = some.map(({ revision, number }) => ({ unitId, revision, number }));
+      found.push(...(await manager.find(ChangeEntryEntity, { select, where })));
+    }
+    const revisions = [...new Set(positions.map(({ revision }) => revision))];
+    const sets = await manager.findBy(ChangeSetEntity, { unitId, revision: In(revisions) });
+    const byPlace = new Map(found.map((entry) => [placeOf(entry), entry]));
+    const byRevision = new Map(sets.map((set) => [set.revision, set]));
+    return positions.flatMap((position) => {
+      const entry = byPlace.get(placeOf(position));
+      return entry ? [make(entry, byRevision.get(entry.revision)!)] : [];
+    });
   }
 
   private rowOf(set: ChangeSet, { kind, id, before, after }: Change, number: number): SqlValue[] {
@@ -196,20 +215,10 @@ export class ChangeLogStore {
     return [set.unitId, set.revision, number, kind, id, name, operation, ...states];
   }
 
-  private lineOf(entry: ChangeEntryEntity, set: ChangeSetEntity): HistoryEntry {
+  private entryOf(entry: ChangeEntryEntity, set: ChangeSetEntity): HistoryEntry {
     const { kind, fields } = entry;
     return {
-      unitId: entry.unitId,
-      revision: entry.revision,
-      number: entry.number,
-      cause: set.cause,
-      byUserId: set.byUserId,
-      at: set.at,
-      jobId: set.jobId ?? undefined,
-      operation: entry.operation,
-      kind,
-      objectId: entry.objectId,
-      objectName: entry.objectName,
+      ...lineOf(entry, set),
       changes: fields
         ? (JSON.parse(fields) as FieldChange[])
         : fieldChanges(
@@ -238,11 +247,18 @@ export class ChangeLogStore {
 
 const parsed = (text: string) => JSON.parse(text) as ConfigurationObject;
 
-function entriesOf(manager: EntityManager, { unitId, kind, objectId }: HistoryQuery) {
-  const lines = manager
-    .createQueryBuilder(ChangeEntryEntity, 'entry')
-    .where('entry.unitId = :unitId', { unitId });
-  if (kind) lines.andWhere('entry.kind = :kind', { kind });
-  if (objectId !== undefined) lines.andWhere('entry.objectId = :objectId', { objectId });
-  return lines;
-}
+const placeOf = ({ revision, number }: HistoryPosition) => `${revision}.${number}`;
+
+const lineOf = (entry: ChangeEntryEntity, set: ChangeSetEntity): HistoryLine => ({
+  unitId: entry.unitId,
+  revision: entry.revision,
+  number: entry.number,
+  cause: set.cause,
+  byUserId: set.byUserId,
+  at: set.at,
+  jobId: set.jobId ?? undefined,
+  operation: entry.operation,
+  kind: entry.kind,
+  objectId: entry.objectId,
+  objectName: entry.objectName,
+});

@@ -14,6 +14,7 @@ import { type ListArguments, listArguments, listPage } from '../list-arguments';
 import { type SecretReads } from '../secret-reads';
 import { type ConfigKey } from './config-key';
 import { type ConfigKeyService } from './config-key.service';
+import { previewOf } from './preview';
 import {
   ConfigKeyConnection,
   ConfigKeyPayload,
@@ -41,6 +42,16 @@ export class ConfigKeyResolver {
     mustBeAble(context.actor, 'readConfiguration', unitId);
     if (stored.secret) this.secretReads.note(context, unitId, key);
     return stored.value;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The beginning of the value on one line, for lists: a text as it is, other values as JSON. Null where it is secret.',
+  })
+  preview(@Root() { unitId, stored }: ConfigKeyType, @Ctx() context: Context): string | null {
+    mustBeAble(context.actor, 'readConfiguration', unitId);
+    return stored.secret ? null : previewOf(stored.value);
   }
 
   @Mutation(() => ConfigKeyPayload, { description: 'Add a config key, or change what is named of it.' })

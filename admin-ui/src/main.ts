@@ -14,6 +14,7 @@ import { createTheme, themeKey } from './session/theme';
 import { createUnsaved, unsavedKey } from './session/unsaved';
 import { leaveQuestion } from './texts';
 import { confirmKey, createConfirm } from './ui/confirm';
+import { createDifferenceLayout, differenceLayoutKey } from './ui/difference-layout';
 import { createToasts, toastsKey } from './ui/toasts';
 import './styles.css';
 
@@ -42,6 +43,7 @@ createApp(App)
   .provide(confirmKey, confirm)
   .provide(toastsKey, createToasts())
   .provide(themeKey, createTheme())
+  .provide(differenceLayoutKey, createDifferenceLayout())
   .provide(ownImportKey, createOwnImport())
   .use(router)
   .use(ui)

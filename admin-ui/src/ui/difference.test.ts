@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lineDifference, withoutLongSameParts, type DifferenceLine } from './difference';
+import { lineDifference, sideBySide, withoutLongSameParts, type DifferenceLine } from './difference';
 
 const textsOf = (lines: DifferenceLine[], without: DifferenceLine['kind']) =>
   lines.filter(({ kind }) => kind !== without).map(({ text }) => text);
@@ -50,4 +50,22 @@ test('long unchanged parts are left out, but for the lines around a change', () 
   const after = before.map((line) => (line === '10' ? 'ten' : line));
   const shown = withoutLongSameParts(lineDifference(before.join('\n'), after.join('\n')), 1);
   expect(shown.map((line) => line?.text ?? null)).toEqual([null, '9', '10', 'ten', '11', null]);
+});
+
+test('side by side, what went stands beside what came in its place', () => {
+  const rows = sideBySide(withoutLongSameParts(lineDifference('a\nb\nc\nd', 'a\nB\nC\nC2\nd')));
+  expect(rows.map((row) => [row?.before?.text, row?.after?.text])).toEqual([
+    ['a', 'a'],
+    ['b', 'B'],
+    ['c', 'C'],
+    [undefined, 'C2'],
+    ['d', 'd'],
+  ]);
+});
+
+test('side by side, a gap stays a gap', () => {
+  const long = Array.from({ length: 20 }, (_each, index) => `line ${index}`);
+  const rows = sideBySide(withoutLongSameParts(lineDifference(long.join('\n'), ['new', ...long].join('\n'))));
+  expect(rows[0]).toEqual({ before: undefined, after: { kind: 'added', text: 'new' } });
+  expect(rows.at(-1)).toBeNull();
 });

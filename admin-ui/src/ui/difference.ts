@@ -88,3 +88,29 @@ function commonTail(before: string[], after: string[], head: number): number {
 function marked(kind: DifferenceLine['kind'], texts: string[]): DifferenceLine[] {
   return texts.map((text) => ({ kind, text }));
 }
+
+/** One row of two texts beside each other; an absent side has nothing there. Null marks a gap. */
+export type DifferenceRow = { before?: DifferenceLine; after?: DifferenceLine } | null;
+
+/** The lines of a difference in two columns: what went stands beside what came in its place. */
+export function sideBySide(lines: readonly (DifferenceLine | null)[]): DifferenceRow[] {
+  const rows: DifferenceRow[] = [];
+  let removed: DifferenceLine[] = [];
+  let added: DifferenceLine[] = [];
+  function pair(): void {
+    for (let index = 0; index < Math.max(removed.length, added.length); index += 1)
+      rows.push({ before: removed[index], after: added[index] });
+    removed = [];
+    added = [];
+  }
+  for (const line of lines) {
+    if (line?.kind === 'removed') removed.push(line);
+    else if (line?.kind === 'added') added.push(line);
+    else {
+      pair();
+      rows.push(line && { before: line, after: line });
+    }
+  }
+  pair();
+  return rows;
+}

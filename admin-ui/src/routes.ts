@@ -139,6 +139,12 @@ const adminRoutes: RouteRecordRaw[] = [
     meta: { roles: admins, title: 'History' },
     component: () => import('./features/history/HistoryPage.vue'),
   },
+  {
+    path: 'history/:id',
+    name: 'history-entry',
+    meta: { roles: admins, title: 'History' },
+    component: () => import('./features/history/HistoryEntryPage.vue'),
+  },
 ];
 
 const shellRoutes: RouteRecordRaw[] = [

@@ -24,12 +24,14 @@ export async function addressesOf(api: Api): Promise<Record<string, string[]>> {
   interface Answer {
     unit: Record<'plugins' | 'workspaces' | 'profiles', { nodes: Named[] }> & {
       configKeys: { nodes: { key: string }[] };
+      history: { nodes: { id: string }[] };
     };
   }
   const { unit } = await api.ask<Answer>(
     `query ($unitId: ID!) { unit(id: $unitId) {
        plugins(first: 50) { nodes { id name } } workspaces(first: 50) { nodes { id name } }
-       profiles(first: 50) { nodes { id name } } configKeys(first: 50) { nodes { key } } } }`,
+       profiles(first: 50) { nodes { id name } } configKeys(first: 50) { nodes { key } }
+       history(first: 1) { nodes { id } } } }`,
     { unitId: api.unitId },
   );
   const workspace = unit.workspaces.nodes.find(({ name }) => name === 'News desk')?.id ?? '';
@@ -64,6 +66,7 @@ export async function addressesOf(api: Api): Promise<Record<string, string[]>> {
     'safe-mode': [`/admin/safe-mode/${safeMode}`],
     'api-tokens': ['/admin/api-tokens'],
     history: ['/admin/history'],
+    'history-entry': [`/admin/history/${unit.history.nodes[0]?.id ?? ''}`],
     'not-found': ['/no/such/page'],
   };
 }

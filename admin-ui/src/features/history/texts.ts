@@ -1,5 +1,14 @@
 import type { ChangeCause, ConfigurationType, TaskOperation } from '../../apollo/generated/graphql';
 
+export const historyTexts = {
+  about:
+    'Every change of the configuration: who made it, when and from where, and what was before and after.',
+  empty: 'Every change of the configuration is listed here, with what was before and after.',
+  missing: 'There is no such entry in the history of this unit.',
+  nothingRecorded: 'No single fields are recorded of it.',
+  onlyObject: (name: string | undefined) => (name ? `Only “${name}”` : 'Only one object'),
+};
+
 export const typeNames: Record<ConfigurationType, string> = {
   PLUGIN: 'Plugin',
   WORKSPACE: 'Workspace',
@@ -13,11 +22,33 @@ export const operationNames: Record<TaskOperation, string> = {
   DELETE: 'Deleted',
 };
 
-/** From where a change came, when it was not an ordinary edit. */
-export const causeNames: Record<ChangeCause, string | undefined> = {
-  CREATED: 'with the unit',
-  EDIT: undefined,
-  SAFE_MODE: 'from a safe mode',
-  IMPORT: 'by an import',
-  UNDO: 'by an undo',
+/** From where a change came, as one chooses it. */
+export const causeNames: Record<Exclude<ChangeCause, 'CREATED'>, string> = {
+  EDIT: 'Edit',
+  SAFE_MODE: 'Safe mode',
+  IMPORT: 'Import',
+  UNDO: 'Undo',
 };
+
+/** From where a change came, behind what it did; an ordinary edit needs no word. */
+const causeWords: Record<ChangeCause, string> = {
+  CREATED: ' with the unit',
+  EDIT: '',
+  SAFE_MODE: ' from a safe mode',
+  IMPORT: ' by an import',
+  UNDO: ' by an undo',
+};
+
+interface Told {
+  operation: TaskOperation;
+  target: { type: ConfigurationType; name: string };
+  cause: ChangeCause;
+}
+
+/** The words around the name of what changed: `Changed profile ` and ` by an import`. */
+export function wordsAround({ operation, target, cause }: Told): { before: string; behind: string } {
+  return {
+    before: `${operationNames[operation]} ${typeNames[target.type].toLowerCase()}`,
+    behind: causeWords[cause],
+  };
+}

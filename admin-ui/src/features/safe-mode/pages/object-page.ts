@@ -2,7 +2,10 @@ import type { RouteLocationRaw } from 'vue-router';
 import type { TaskRow } from './types';
 
 /** The page of the object that a change is about; none where the change takes it away. */
-export function pageOf({ operation, target: { type, id } }: TaskRow): RouteLocationRaw | undefined {
+export function pageOf({
+  operation,
+  target: { type, id },
+}: Pick<TaskRow, 'operation' | 'target'>): RouteLocationRaw | undefined {
   if (operation === 'DELETE') return undefined;
   switch (type) {
     case 'PLUGIN':

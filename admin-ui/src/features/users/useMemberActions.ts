@@ -5,9 +5,12 @@ import {
   ResetPasswordDocument,
   UpdateMemberDocument,
 } from '../../apollo/generated/users';
-import type { MembersQuery, UpdateMemberInput } from '../../apollo/generated/graphql';
-import { useUnit } from '../../session';
+import type { MembersQuery, Role, UpdateMemberInput } from '../../apollo/generated/graphql';
+import { useSession, useUnit } from '../../session';
+import { roleNames } from '../../texts';
 import { useConfirm } from '../../ui/confirm';
+import { useToasts } from '../../ui/toasts';
+import { linkTexts, userTexts } from './texts';
 
 export type Member = NonNullable<MembersQuery['unit']>['members']['nodes'][number];
 
@@ -21,9 +24,10 @@ export interface HandedLink {
 export interface MemberActions {
   fault: ComputedRef<Fault | undefined>;
   link: ShallowRef<HandedLink | undefined>;
-  change: (member: Member, what: Pick<UpdateMemberInput, 'role' | 'active'>) => Promise<void>;
+  setRole: (member: Member, role: Role) => Promise<void>;
   setActive: (member: Member, active: boolean) => Promise<void>;
   remove: (member: Member) => Promise<void>;
+  /** Makes a link with which a new password is chosen, or the first one. Earlier links end. */
   resetPassword: (member: Member) => Promise<void>;
   showInvitation: (member: Member) => void;
   show: (link: HandedLink) => void;
@@ -32,7 +36,9 @@ export interface MemberActions {
 /** What an admin may do to a member of the unit. */
 export function useMemberActions(): MemberActions {
   const { unit, unitId } = useUnit();
+  const session = useSession();
   const confirm = useConfirm();
+  const toasts = useToasts();
   const update = useMutation(UpdateMemberDocument);
   const removal = useMutation(RemoveMemberDocument);
   const reset = useMutation(ResetPasswordDocument);
@@ -43,57 +49,74 @@ export function useMemberActions(): MemberActions {
     update.fault.value = removal.fault.value = reset.fault.value = undefined;
   }
 
-  async function change(member: Member, what: Pick<UpdateMemberInput, 'role' | 'active'>): Promise<void> {
+  async function change(
+    { user }: Member,
+    what: Pick<UpdateMemberInput, 'role' | 'active'>,
+    done: string,
+  ): Promise<void> {
     clear();
-    await update.run({ input: { unitId: unitId.value, userId: member.user.id, ...what } });
+    if (await update.run({ input: { unitId: unitId.value, userId: user.id, ...what } })) toasts.say(done);
   }
 
   return {
     fault: computed(() => update.fault.value ?? removal.fault.value ?? reset.fault.value),
     link,
-    change,
+    async setRole(member, role) {
+      const { id, name } = member.user;
+      const isOwn = id === session.viewer.value?.id;
+      const goOn =
+        !isOwn ||
+        (await confirm.ask({
+          title: `Take the role ${roleNames[role]} yourself?`,
+          text: userTexts.demoteSelf,
+          action: 'Change my role',
+          destructive: true,
+        }));
+      if (!goOn) return;
+      await change(member, { role }, userTexts.changedRole(name, roleNames[role]));
+      if (isOwn) await session.reload();
+    },
     async setActive(member, active) {
       const goOn =
         active ||
         (await confirm.ask({
           title: `Deactivate ${member.user.name}?`,
-          text: 'They can no longer sign in. What they made stays theirs.',
+          text: userTexts.deactivate,
           action: 'Deactivate',
           destructive: true,
         }));
-      if (goOn) await change(member, { active });
+      const done = active ? userTexts.activated : userTexts.deactivated;
+      if (goOn) await change(member, { active }, done(member.user.name));
     },
     async remove(member) {
       clear();
       const goOn = await confirm.ask({
         title: `Remove ${member.user.name} from ${unit.value.name}?`,
-        text: 'They no longer see this unit. What they made stays theirs.',
+        text: userTexts.remove,
         action: 'Remove',
         destructive: true,
       });
-      if (goOn) await removal.run({ unitId: unitId.value, userId: member.user.id });
+      if (!goOn) return;
+      const gone = await removal.run({ unitId: unitId.value, userId: member.user.id });
+      if (gone) toasts.say(userTexts.removed(member.user.name, unit.value.name));
     },
     async resetPassword(member) {
       clear();
       const made = await reset.run({ unitId: unitId.value, userId: member.user.id });
       if (!made) return;
-      link.value = {
-        title: `New password for ${member.user.name}`,
-        text: 'Give this link to them. It works once, and whoever opens it can choose the password.',
-        url: made.resetPassword,
-      };
+      const { name } = member.user;
+      link.value = member.invited
+        ? invitationLink(name, made.resetPassword, null)
+        : { title: linkTexts.reset(name), text: linkTexts.resetText, url: made.resetPassword };
     },
     showInvitation(member) {
-      if (member.inviteUrl) link.value = invitationLink(member.user.name, member.inviteUrl);
+      const { inviteUrl, inviteExpiresAt, user } = member;
+      if (inviteUrl) link.value = invitationLink(user.name, inviteUrl, inviteExpiresAt);
     },
     show: (given) => (link.value = given),
   };
 }
 
-export function invitationLink(name: string, url: string): HandedLink {
-  return {
-    title: `Invitation for ${name}`,
-    text: 'Give this link to them. It works once, and whoever opens it can choose the password.',
-    url,
-  };
+export function invitationLink(name: string, url: string, until: string | null): HandedLink {
+  return { title: linkTexts.invitation(name), text: linkTexts.invitationText(until), url };
 }

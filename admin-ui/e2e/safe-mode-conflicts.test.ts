@@ -108,7 +108,7 @@ test('a field that somebody else changed: mine, theirs, or a value of its own, e
 
   const dialog = page.getByRole('dialog');
   await resolution('f.text', 'Enter a value…').click();
-  expect(await dialog.getByLabel('Value', { exact: true }).inputValue()).toBe('mine');
+  expect(await dialog.getByLabel('Value', { exact: true }).textContent()).toBe('mine');
   await dialog.getByLabel('Value', { exact: true }).fill('both');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await settled(page, 'f.text');
@@ -147,7 +147,7 @@ test('a secret is masked in the change and in the conflict, and its editor begin
 
   await resolution('s.token', 'Enter a value…').click();
   const value = page.getByRole('dialog').getByLabel('Value', { exact: true });
-  expect(await value.inputValue()).toBe('');
+  expect(await value.textContent()).toBe('');
   await value.fill('new hush');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await settled(page, 's.token');

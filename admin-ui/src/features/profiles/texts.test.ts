@@ -1,0 +1,11 @@
+import { seenBy } from './texts';
+
+test('a profile without roles, or only for admins, is for admins', () => {
+  expect(seenBy([])).toBe('Only admins can choose this profile.');
+  expect(seenBy(['ADMIN'])).toBe('Only admins can choose this profile.');
+});
+
+test('admins can choose what is open to others, too', () => {
+  expect(seenBy(['USER'])).toMatch(/^Can be chosen by: Admin and User\./);
+  expect(seenBy(['READONLY', 'USER'])).toMatch(/^Can be chosen by: Admin, User, and Read only\./);
+});

@@ -1,0 +1,26 @@
+import type { Role } from '../../apollo/generated/graphql';
+import { roleNames, roles } from '../../texts';
+
+export const profileTexts = {
+  about: 'A profile decides who sees which workspaces, and in which order.',
+  empty: 'Without profiles everybody sees all shared workspaces.',
+  missing: 'It may have been deleted.',
+  removal: 'Its workspaces stay.',
+  workspaces: 'Check what belongs to the profile. Drag the checked ones into order, or use the arrows.',
+  noWorkspaces: 'There are no workspaces yet.',
+  private: 'Private ones show only to their owners and to admins.',
+  unknown: 'Unknown workspace',
+  chosen: (chosen: string, all: string) => `${chosen} of ${all} chosen`,
+  noneFound: (search: string) => `No other workspace matches “${search}”.`,
+  moved: (name: string, place: string, of: string) => `${name} is now number ${place} of ${of}.`,
+};
+
+/** Who finds a profile in their profile picker. Admins find every one. */
+export function seenBy(chosen: readonly Role[]): string {
+  const others = roles
+    .filter((role) => role !== 'ADMIN' && chosen.includes(role))
+    .map((role) => roleNames[role]);
+  if (others.length === 0) return 'Only admins can choose this profile.';
+  const list = new Intl.ListFormat('en').format([roleNames.ADMIN, ...others]);
+  return `Can be chosen by: ${list}. Admins can choose every profile.`;
+}

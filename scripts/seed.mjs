@@ -1,5 +1,6 @@
 // Fills an empty data directory (or database) with an admin and the sample unit, and says how to sign in.
-import { spawn } from 'node:child_process';
+// With --large the unit gets 100,000 config keys and many of everything else, for trying out how that feels.
+import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -29,6 +30,16 @@ for await (const line of createInterface(server.stdout)) {
   if (!works) process.exitCode = 1;
 }
 process.exitCode ||= await exited;
+
+if (process.argv.includes('--large') && !process.exitCode) {
+  console.log('Filling the unit. This takes a few minutes.');
+  const script = path.resolve(import.meta.dirname, '../bench/seed-large.ts');
+  const { status } = spawnSync(process.execPath, ['--require', 'esbuild-register', script], {
+    stdio: 'inherit',
+    env: { ...process.env, ...admin },
+  });
+  process.exitCode = status ?? 1;
+}
 
 async function canSignIn(address) {
   const query = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { id } }`;

@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink, InMemoryCache, Observable, gql } from '@apollo/client';
+import { watch } from 'vue';
 import { createSession } from './session';
 
 const UNIT = gql`
@@ -101,6 +102,17 @@ test('whoever hears of the switch and asks at once is answered about the next un
   const asked = ask(session.unit.value?.id ?? '');
   open[0]?.answer();
   expect((await asked)?.data).toMatchObject({ unit: { id: 'u2' } });
+});
+
+test('a watcher of the unit that asks about the next one is answered', async () => {
+  const { session, client, open } = await signedIn();
+  let asked: Promise<unknown> | undefined;
+  watch(session.unit, (unit) => {
+    asked = client.query({ query: UNIT, variables: { id: unit?.id } }).then(({ data }) => data);
+  });
+  await session.switchUnit('u2');
+  open[0]?.answer();
+  expect(await asked).toMatchObject({ unit: { id: 'u2' } });
 });
 
 test('nothing of the viewer is left in the cache after signing out', async () => {

@@ -81,10 +81,11 @@ export function createSession(client: ApolloClient): Session {
       return loaded;
     },
     async switchUnit(id) {
-      // The unit first: what is asked for from here on belongs to the next one, what was asked before is dropped.
+      // It drops what was asked before, a moment from now: before watchers hear of the unit and ask about the next one.
+      const cleared = client.clearStore();
       unitId.value = id;
       rememberUnit(id);
-      await client.clearStore();
+      await cleared;
     },
     async signOut() {
       await client.mutate({ mutation: SignOutDocument });

@@ -74,7 +74,7 @@ describeOnServer('moving from the embedded database to MariaDB', () => {
   async function tables(): Promise<string[]> {
     const { source } = await connectMysql(addressOf(target.databaseUrl!), 0);
     await source.initialize();
-    const found = (await source.query('SHOW TABLES')) as object[];
+    const found = await source.query<object[]>('SHOW TABLES');
     await source.destroy();
     return found.map((row) => Object.values(row)[0] as string);
   }

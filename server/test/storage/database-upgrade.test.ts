@@ -43,7 +43,7 @@ describeOnServer('upgrading while servers run', () => {
     const newer = new DataSource({
       ...source.options,
       migrations: [...migrations, Expand1900000000000],
-    } as never);
+    });
     await newer.initialize();
     await migrateMysql(newer);
     await newer.destroy();

@@ -58,6 +58,7 @@ test('files are in the data directory until a bucket is named', () => {
     bucket: 'board',
     prefix: '',
     forcePathStyle: false,
+    checksums: 'WHEN_SUPPORTED',
   });
 });
 
@@ -76,6 +77,7 @@ test('a server other than AWS gets the bucket in the path unless told otherwise'
     prefix: 'stage/one/',
     endpoint: 'http://127.0.0.1:9000',
     forcePathStyle: true,
+    checksums: 'WHEN_REQUIRED',
     region: 'here',
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
   });

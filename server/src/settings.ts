@@ -60,6 +60,12 @@ const schema = z.object({
     .describe(
       'Whether the bucket stands in the path and not in the host name. Default: true with S3_ENDPOINT.',
     ),
+  S3_CHECKSUMS: z
+    .enum(['WHEN_SUPPORTED', 'WHEN_REQUIRED'])
+    .optional()
+    .describe(
+      'Whether files go with the newer checksums of AWS, which other servers may not know. Default: WHEN_REQUIRED with S3_ENDPOINT, else WHEN_SUPPORTED.',
+    ),
   AWS_REGION: z
     .string()
     .optional()
@@ -164,7 +170,7 @@ function missingPartners(given: Record<string, string | undefined>): SettingFaul
 /** The AWS variables may be there for other programs: without a bucket they mean nothing here. */
 function missingPartnersOfS3(given: Record<string, string | undefined>): SettingFault[] {
   if (!given.S3_BUCKET) {
-    return ['S3_PREFIX', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE']
+    return ['S3_PREFIX', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE', 'S3_CHECKSUMS']
       .filter((name) => given[name])
       .map((name) => ({ name, message: 'has no meaning without S3_BUCKET: set that too' }));
   }
@@ -297,3 +303,4 @@ function s3Of(env: z.infer<typeof schema>): S3Location | undefined {
         : undefined,
   };
 }
+    checksums: env.S3_CHECKSUMS ?? (env.S3_ENDPOINT ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'),

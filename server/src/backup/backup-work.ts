@@ -1,6 +1,6 @@
 import { AttemptLimiter } from '../access/attempt-limiter';
 import { Audit } from '../access/audit';
-import { type Clock, minutes } from '../access/clock';
+import { type Clock, hours, minutes } from '../access/clock';
 import { JobRunner } from '../job/job-runner';
 import { JobService } from '../job/job.service';
 import { JobSweeper } from '../job/job-sweeper';
@@ -147,3 +147,4 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
     },
   };
 }
+      rounds.every(hours(1), () => objectSweeper.sweepUnfinished());

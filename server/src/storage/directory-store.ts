@@ -75,7 +75,6 @@ export class DirectoryStore implements ObjectStore {
     }
   }
 
-  /** What crashes left half written before this time. */
   async removeUnfinished(before: Date): Promise<void> {
     for (const file of await this.attempt(() => filesBelow(this.root))) {
       if (!file.endsWith(unfinished)) continue;

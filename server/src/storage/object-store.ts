@@ -25,6 +25,8 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
   /** Keys that begin with the prefix, in no order. */
   list(prefix: string): AsyncIterable<{ key: string; modifiedAt: Date }>;
+  /** Removes what crashes left half written before this time. */
+  removeUnfinished(before: Date): Promise<void>;
 }
 
 export interface ByteRange {

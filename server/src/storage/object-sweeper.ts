@@ -1,11 +1,13 @@
 import { LessThanOrEqual, Like } from 'typeorm';
-import { type Clock, minutes, shifted } from '../access/clock';
+import { type Clock, days, minutes, shifted } from '../access/clock';
 import { type Database } from './database';
 import { type ObjectStore } from './object-store';
 import { ObjectRemovalEntity } from './storage.entity';
 
 const atOnce = 200;
 const longestWait = minutes(60);
+/** No file takes so long to write. */
+const unfinishedFor = days(1);
 
 /** Removes objects whose time has come, and tries again later where the store does not answer. */
 export class ObjectSweeper {
@@ -28,6 +30,11 @@ export class ObjectSweeper {
     let removed = 0;
     for (const removal of due) if (await this.remove(removal)) removed++;
     return removed;
+  }
+
+  /** Removes what killed servers left half written, once nobody can be at it any more. */
+  sweepUnfinished(): Promise<void> {
+    return this.objects.removeUnfinished(shifted(this.now(), -unfinishedFor));
   }
 
   /**

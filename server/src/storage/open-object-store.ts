@@ -5,8 +5,6 @@ import { type ObjectStore } from './object-store';
 import { s3FaultText, type S3Location } from './s3-client';
 import { S3Store } from './s3-store';
 
-const day = 24 * 60 * 60 * 1000;
-
 /**
  * The object store that the settings name. It may be away and come back while the server runs; why, stands in the log.
  */
@@ -19,7 +17,7 @@ export function openObjectStore(
 
 function openBucket(location: S3Location, log: Logger): S3Store {
   const report = (cause: unknown) => log.error({ err: cause }, s3FaultText(cause, location));
-  const store = new S3Store(location, { report });
+  const store = new S3Store(location, { report, note: (text) => log.warn(text) });
   // Nobody waits for it: the rest can be served without. What is wrong is reported.
   store.check().then(
     () => log.info(`Files are in the bucket ${location.bucket}`),
@@ -29,9 +27,7 @@ function openBucket(location: S3Location, log: Logger): S3Store {
 }
 
 function openDirectory(directory: string, log: Logger): DirectoryStore {
-  const store = new DirectoryStore(directory, (cause) =>
+  return new DirectoryStore(directory, (cause) =>
     log.error({ err: cause }, `The files in ${directory} cannot be read or written.`),
   );
-  store.removeUnfinished(new Date(Date.now() - day)).catch(() => undefined);
-  return store;
 }

@@ -8,6 +8,8 @@ export interface S3Location {
   /** Address of a server other than AWS. */
   endpoint?: string;
   forcePathStyle: boolean;
+  /** Whether content goes with the checksums that AWS has added of late, or only where S3 demands one. */
+  checksums: 'WHEN_SUPPORTED' | 'WHEN_REQUIRED';
   /** Without it the SDK looks where AWS programs usually look; us-east-1 for a server other than AWS. */
   region?: string;
   /** Without them the SDK looks where AWS programs usually look. */
@@ -38,18 +40,15 @@ const tries = 3;
 const mostConnections = 500;
 
 export function s3Client(location: S3Location, patience: S3Patience): S3Client {
-  const { endpoint, region, forcePathStyle, credentials } = location;
+  const { endpoint, region, forcePathStyle, credentials, checksums } = location;
   return new S3Client({
     endpoint,
     region: region ?? (endpoint && 'us-east-1'),
     forcePathStyle,
     credentials,
     maxAttempts: tries,
-    // Other servers do not know the checksums that AWS has added of late.
-    ...(endpoint && {
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    }),
+    requestChecksumCalculation: checksums,
+    responseChecksumValidation: checksums,
     requestHandler: {
       connectionTimeout: patience.connection,
       requestTimeout: patience.part,
@@ -70,6 +69,10 @@ export const isMissing = (error: unknown): boolean =>
   ['NoSuchKey', 'NotFound'].includes((error as S3Error).name ?? '');
 
 export const isPastTheEnd = (error: unknown): boolean => (error as S3Error).name === 'InvalidRange';
+
+/** The server does not know the request at all, or our rights do not reach so far. */
+export const isBeyondUs = (error: unknown): boolean =>
+  [403, 405, 501].includes((error as S3Error).$metadata?.httpStatusCode ?? 0);
 
 /** What the operator can do about a fault of the store. */
 export function s3FaultText(error: unknown, { bucket }: S3Location): string {

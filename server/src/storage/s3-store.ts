@@ -20,6 +20,7 @@ import {
 import { objectStream } from './object-stream';
 import { PutSource } from './put-source';
 import {
+  isBeyondUs,
   isMissing,
   isPastTheEnd,
   s3Client,
@@ -27,6 +28,7 @@ import {
   type S3Patience,
   usualPatience,
 } from './s3-client';
+import { abortUnfinished } from './s3-unfinished';
 
 /** What is larger goes up in parts of this size, the smallest that S3 takes; 10,000 of them at most. */
 const partBytes = 5 * 1024 * 1024;
@@ -35,6 +37,8 @@ const partsAtOnce = 2;
 
 export interface S3StoreOptions {
   report?: ReportStoreFault;
+  /** Told what the operator may want to know, once. */
+  note?: (text: string) => void;
   patience?: S3Patience;
   /** Keys asked for at once when listing. */
   pageSize?: number;
@@ -46,15 +50,17 @@ export class S3Store implements ObjectStore {
   private readonly report: ReportStoreFault;
   private readonly patience: S3Patience;
   private readonly pageSize: number;
+  private note: ((text: string) => void) | undefined;
 
   constructor(
     private readonly location: S3Location,
-    { report = () => undefined, patience = usualPatience, pageSize = 1_000 }: S3StoreOptions = {},
+    { report = () => undefined, note, patience = usualPatience, pageSize = 1_000 }: S3StoreOptions = {},
   ) {
     this.client = s3Client(location, patience);
     this.report = report;
     this.patience = patience;
     this.pageSize = pageSize;
+    this.note = note;
   }
 
   /** An object is there once S3 has all of it: what breaks off before leaves none. */
@@ -127,6 +133,17 @@ export class S3Store implements ObjectStore {
         yield { key: Key!.slice(this.location.prefix.length), modifiedAt: LastModified! };
       next = page.NextContinuationToken;
     } while (next);
+  }
+
+  async removeUnfinished(before: Date): Promise<void> {
+    try {
+      await abortUnfinished(this.client, this.location, before, (ask) => this.answered(ask));
+    } catch (error) {
+      if (!isBeyondUs(error)) throw this.faultOf(error);
+      // Everything else works without: a rule of the bucket can do the same.
+      this.note?.('Uploads to S3 that killed servers left unfinished cannot be removed: see docs/operations.md.');
+      this.note = undefined;
+    }
   }
 
   /** Throws `ObjectStoreAway` where the bucket is not there, or we may not see what is in it. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { ObjectStoreAway } from '../../src/storage/object-store';
 import { s3Client, s3FaultText, usualPatience } from '../../src/storage/s3-client';
 import { S3Store } from '../../src/storage/s3-store';
@@ -130,6 +130,40 @@ describeOnSwift('S3 that does not do what it should', () => {
     );
     expect(Uploads ?? []).toEqual([]);
     client.destroy();
+  });
+
+  test('parts that a killed server left go after their time, below our prefix only', async () => {
+    const client = s3Client(bucket.location, usualPatience);
+    const Bucket = bucket.location.bucket;
+    for (const Key of ['killed/ours/a', 'killed/ours/b', 'killed/of-others']) {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+      await client.send(
+        new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: Buffer.alloc(5 * MiB) }),
+      );
+    }
+    const left = async () => {
+      const { Uploads = [] } = await client.send(
+        new ListMultipartUploadsCommand({ Bucket, Prefix: 'killed/' }),
+      );
+      return Uploads.map(({ Key }) => Key);
+    };
+    const store = new S3Store({ ...bucket.location, prefix: 'killed/ours/' });
+    await store.removeUnfinished(new Date(Date.now() - 3_600_000));
+    expect(await left()).toHaveLength(3);
+    await store.removeUnfinished(new Date(Date.now() + 3_600_000));
+    expect(await left()).toEqual(['killed/of-others']);
+    await new S3Store(bucket.location).removeUnfinished(new Date(Date.now() + 3_600_000));
+    expect(await left()).toEqual([]);
+    client.destroy();
+  });
+
+  test('a server that lets nobody list unfinished uploads is told of once, and everything else works', async () => {
+    const credentials = { ...bucket.location.credentials!, secretAccessKey: 'guessed' };
+    const notes: string[] = [];
+    const store = new S3Store({ ...bucket.location, credentials }, { note: (text) => notes.push(text) });
+    await store.removeUnfinished(new Date());
+    await store.removeUnfinished(new Date());
+    expect(notes).toEqual([expect.stringContaining('docs/operations.md')]);
   });
 
   test('two installations in one bucket do not see each other', async () => {

@@ -162,6 +162,7 @@ const away: ObjectStore = {
   get: () => Promise.reject(unreachable),
   size: () => Promise.reject(unreachable),
   remove: () => Promise.reject(unreachable),
+  removeUnfinished: () => Promise.reject(unreachable),
   // eslint-disable-next-line require-yield
   async *list() {
     await Promise.reject(unreachable);

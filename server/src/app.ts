@@ -58,7 +58,7 @@ export async function createApp(
   publicUrl: () => string,
   checkpoint?: SafeModeCheckpoint,
 ) {
-  const sealer = new Sealer(serverKeyOf(settings));
+  const sealer = new Sealer(serverKeyOf(settings), settings.otherServerKey);
   const database = await openDatabase(settings, settings.limits.lineBytes);
   await checkServerKey(database, sealer);
   const objects = openObjectStore(settings, log);

@@ -85,6 +85,13 @@ const schema = z.object({
     .describe(
       'Encrypts secrets at rest: 64 hexadecimal digits. None: made in DATA_DIR (not with DATABASE_URL).',
     ),
+  SERVER_KEY_OTHER: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional()
+    .describe(
+      'A second server key while one is exchanged for another: opens what is sealed under it, seals nothing.',
+    ),
   ENVIRONMENT: z.enum(['dev', 'stage', 'prod']).default('dev').describe('Which environment this is.'),
   BACKUP_ENABLED: flag
     .optional()
@@ -203,6 +210,8 @@ export interface Settings {
   s3?: S3Location;
   /** 64 hexadecimal digits. */
   serverKey?: string;
+  /** Opens too, while keys are exchanged. */
+  otherServerKey?: string;
   environment: 'dev' | 'stage' | 'prod';
   backupEnabled: boolean;
   firstAdmin?: { email: string; password: string };
@@ -256,6 +265,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     redisUrl: env.REDIS_URL,
     s3: s3Of(env),
     serverKey: env.SERVER_KEY,
+    otherServerKey: env.SERVER_KEY_OTHER,
     environment: env.ENVIRONMENT,
     backupEnabled: env.BACKUP_ENABLED ?? !production,
     firstAdmin:
@@ -296,6 +306,7 @@ function s3Of(env: z.infer<typeof schema>): S3Location | undefined {
     prefix: env.S3_PREFIX ? `${env.S3_PREFIX.replace(/\/$/, '')}/` : '',
     endpoint: env.S3_ENDPOINT,
     forcePathStyle: env.S3_FORCE_PATH_STYLE ?? env.S3_ENDPOINT !== undefined,
+    checksums: env.S3_CHECKSUMS ?? (env.S3_ENDPOINT ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'),
     region: env.AWS_REGION,
     credentials:
       accessKeyId && secretAccessKey
@@ -303,4 +314,3 @@ function s3Of(env: z.infer<typeof schema>): S3Location | undefined {
         : undefined,
   };
 }
-    checksums: env.S3_CHECKSUMS ?? (env.S3_ENDPOINT ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'),

@@ -1,6 +1,6 @@
-import { In, LessThan } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import { type Id } from '../change/core/task';
-import { type Db } from '../storage/database';
+import { type Database, type Db } from '../storage/database';
 import { holdRows } from '../storage/hold-rows';
 import { SafeModeEntity, type SafeModeStatus } from './safe-mode.entity';
 
@@ -53,6 +53,23 @@ export class SafeModeStore {
     });
   }
 
+  /** Every open safe mode of every unit, a few at a time. */
+  async *allOpen(database: Database): AsyncGenerator<SafeMode[]> {
+    let after = '';
+    for (;;) {
+      const some = await database.read(({ manager }) =>
+        manager.find(SafeModeEntity, {
+          where: { status: 'OPEN', id: MoreThan(after) },
+          order: { id: 'ASC' },
+          take: 100,
+        }),
+      );
+      if (some.length === 0) return;
+      yield some;
+      after = some.at(-1)!.id;
+    }
+  }
+
   countOpen({ manager }: Db, unitId: Id): Promise<number> {
     return manager.countBy(SafeModeEntity, { unitId, status: 'OPEN' });
   }
@@ -64,8 +81,8 @@ export class SafeModeStore {
   }
 
   /** Points to the next file, unless another write, or the end of the safe mode, came first. */
-  async movePointer(db: Db, { id, revision }: SafeMode, next: NextFile): Promise<boolean> {
-    const result = await db.manager.update(SafeModeEntity, { id, revision, status: 'OPEN' }, next);
+  async movePointer(db: Db, { id, objectKey }: SafeMode, next: Partial<NextFile>): Promise<boolean> {
+    const result = await db.manager.update(SafeModeEntity, { id, objectKey, status: 'OPEN' }, next);
     return result.affected === 1;
   }
 
@@ -75,15 +92,15 @@ export class SafeModeStore {
     return result.affected === 1;
   }
 
-  /** Ends it at the revision that the caller saw. Answers false where it moved or ended meanwhile. */
+  /** Ends it with the file that the caller saw. Answers false where it moved or ended meanwhile. */
   async close(
     { manager }: Db,
-    { id, revision }: SafeMode,
+    { id, objectKey }: SafeMode,
     { status, at, by, appliedRevision }: Ending,
   ): Promise<boolean> {
     const result = await manager.update(
       SafeModeEntity,
-      { id, revision, status: 'OPEN' },
+      { id, objectKey, status: 'OPEN' },
       { status, closedAt: at, closedBy: by, appliedRevision: appliedRevision ?? null },
     );
     return result.affected === 1;

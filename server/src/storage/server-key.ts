@@ -33,11 +33,37 @@ export class WrongServerKey extends Error {
   }
 }
 
-/** Remembers the key's check value in a new database; throws `WrongServerKey` where another one stands there. */
+/**
+ * Remembers the check value of the key that seals; throws `WrongServerKey` where something may be sealed under a key
+ * that we do not have. While keys are exchanged, the values of both stand there, with a space between them.
+ */
 export async function checkServerKey(database: Database, sealer: Sealer): Promise<void> {
   await database.transaction(async ({ manager }) => {
     const row = await manager.findOneBy(InstallationEntity, { name: keyCheck });
-    if (!row) await manager.insert(InstallationEntity, { name: keyCheck, value: sealer.checkValue });
-    else if (row.value !== sealer.checkValue) throw new WrongServerKey();
+    if (!row) {
+      await manager.insert(InstallationEntity, { name: keyCheck, value: sealer.checkValue });
+      return;
+    }
+    const inUse = row.value.split(' ');
+    const missing = inUse.filter((value) => !sealer.knownCheckValues.includes(value));
+    if (missing.length === inUse.length) throw new WrongServerKey();
+    if (missing.length > 0) throw new WrongServerKey(exchangeUnfinished);
+    if (inUse.includes(sealer.checkValue)) return;
+    await manager.update(
+      InstallationEntity,
+      { name: keyCheck },
+      { value: [...inUse, sealer.checkValue].join(' ') },
+    );
   });
+}
+
+const exchangeUnfinished =
+  'The server key of this database is being exchanged: some secrets are sealed under another key. ' +
+  'Give that as SERVER_KEY_OTHER until npm run rotate-key has finished; nothing was changed.';
+
+/** From now on the key that seals is the only one: nothing is sealed under any other. */
+export async function settleServerKey(database: Database, sealer: Sealer): Promise<void> {
+  await database.transaction(({ manager }) =>
+    manager.update(InstallationEntity, { name: keyCheck }, { value: sealer.checkValue }),
+  );
 }

@@ -71,6 +71,19 @@ export class SafeModeFileStore {
     }
   }
 
+  /**
+   * How many secrets of the file are sealed under another key than the present one. Throws `Unreadable` when it is gone
+   * or not as it was written.
+   */
+  async countForeignSecrets(pointer: FilePointer): Promise<number> {
+    try {
+      const content = await this.content(pointer);
+      return this.sealer.reseal(content.toString('utf8')).resealed;
+    } catch (error) {
+      throw faultOf(error) ?? error;
+    }
+  }
+
   /** As `read`, from memory where it is there: for what must be quick and may be answered without the store. */
   async recall(
     pointer: FilePointer,

@@ -131,6 +131,23 @@ export class SafeModeFiles {
     });
   }
 
+  /**
+   * Writes the same file again, its secrets sealed under the present server key, and points to it. Where another write
+   * came first there is nothing left to do: that one has sealed them so.
+   */
+  async reseal(safeMode: SafeMode): Promise<void> {
+    const file = await this.read(safeMode);
+    await this.store(
+      file,
+      async (db, pointer) => {
+        if (!(await this.safeModes.movePointer(db, safeMode, pointer))) return undefined;
+        await removeObjectAt(db, safeMode.objectKey, this.now());
+        return { ...safeMode, ...pointer };
+      },
+      safeMode,
+    );
+  }
+
   /** Answers nothing where another write came first. */
   private async rewritten<T>(
     id: Id,
@@ -159,7 +176,7 @@ export class SafeModeFiles {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const present = await this.open(safeModeId);
-      if (present.revision === revision) throw error;
+      if (present.objectKey === safeMode.objectKey) throw error;
       return this.present(present, read);
     }
   }

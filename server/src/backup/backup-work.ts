@@ -136,6 +136,10 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
       rounds.every(lease / 3, () => jobSweeper.sweep());
       for (const tidy of [() => purge.purge(), () => expiredRows.purge(), () => objectSweeper.sweep()])
         rounds.every(minutes(1), servers.ifEldest(tidy));
+      rounds.every(
+        hours(1),
+        servers.ifEldest(() => objectSweeper.sweepUnfinished()),
+      );
     },
     async drain(patience) {
       await rounds.stop();
@@ -147,4 +151,3 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
     },
   };
 }
-      rounds.every(hours(1), () => objectSweeper.sweepUnfinished());

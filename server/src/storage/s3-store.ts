@@ -141,7 +141,9 @@ export class S3Store implements ObjectStore {
     } catch (error) {
       if (!isBeyondUs(error)) throw this.faultOf(error);
       // Everything else works without: a rule of the bucket can do the same.
-      this.note?.('Uploads to S3 that killed servers left unfinished cannot be removed: see docs/operations.md.');
+      this.note?.(
+        'Uploads to S3 that killed servers left unfinished cannot be removed: see docs/operations.md.',
+      );
       this.note = undefined;
     }
   }

@@ -38,7 +38,13 @@ test('without a bucket files are in the data directory', async () => {
 test('a store that is away at the start is logged, and keeps nobody from starting', async () => {
   const { log, next } = aLog();
   const endpoint = `http://127.0.0.1:${await freePort()}`;
-  const location = { bucket: 'board', prefix: '', endpoint, forcePathStyle: true, checksums: 'WHEN_REQUIRED' as const };
+  const location = {
+    bucket: 'board',
+    prefix: '',
+    endpoint,
+    forcePathStyle: true,
+    checksums: 'WHEN_REQUIRED' as const,
+  };
   const credentials = { accessKeyId: 'key', secretAccessKey: 'very-secret' };
   openObjectStore({ s3: { ...location, credentials }, dataDir }, log);
   const line = await next;

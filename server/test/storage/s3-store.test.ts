@@ -1,6 +1,10 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, UploadPartCommand } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { ObjectStoreAway } from '../../src/storage/object-store';
 import { s3Client, s3FaultText, usualPatience } from '../../src/storage/s3-client';
 import { S3Store } from '../../src/storage/s3-store';

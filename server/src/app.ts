@@ -38,6 +38,11 @@ import { openDatabase } from './storage/open-database';
 import { openObjectStore } from './storage/open-object-store';
 import { Sealer } from './storage/sealer';
 import { checkServerKey, serverKeyOf } from './storage/server-key';
+import { Metrics } from './telemetry/metrics';
+import { observedDatabase } from './telemetry/observed-database';
+import { observedJobs } from './telemetry/observed-jobs';
+import { ObservedObjectStore } from './telemetry/observed-object-store';
+import { observedTopics } from './telemetry/observed-topics';
 import { Members } from './unit/members';
 import { MemberService } from './unit/member.service';
 import { Memberships } from './unit/memberships';
@@ -59,16 +64,18 @@ export async function createApp(
   checkpoint?: SafeModeCheckpoint,
 ) {
   const sealer = new Sealer(serverKeyOf(settings), settings.otherServerKey);
-  const database = await openDatabase(settings, settings.limits.lineBytes);
+  const metrics = new Metrics();
+  const database = observedDatabase(await openDatabase(settings, settings.limits.lineBytes), metrics);
   await checkServerKey(database, sealer);
-  const objects = openObjectStore(settings, log);
+  const objects = new ObservedObjectStore(openObjectStore(settings, log), metrics);
   const now = systemClock;
   const reportFault = faultReporter(log);
   const ties = { settings, database, version, now, log, reportFault };
-  const { topics, servers, stopMessages } = await serverWork(ties).catch(async (error: unknown) => {
+  const { servers, stopMessages, ...messages } = await serverWork(ties).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
+  const topics = observedTopics(messages.topics, metrics);
 
   const audit = new Audit(database, now);
   const passwords = new PasswordService();
@@ -103,6 +110,7 @@ export async function createApp(
     settings,
     appVersion: version,
     reportFault,
+    jobObserver: observedJobs(metrics, log),
   });
   backups.start();
 
@@ -140,6 +148,7 @@ export async function createApp(
   return {
     settings,
     log,
+    metrics,
     reportFault,
     now,
     backups,

@@ -104,6 +104,14 @@ const schema = z.object({
     .describe('Password of the first admin.'),
   UNIT_NAME: z.string().trim().min(1).max(200).default('My unit').describe('Name of the first unit.'),
   SAMPLE_UNIT: flag.default(false).describe('Whether the first unit is filled with the sample.'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe('Port of its own for /metrics (Prometheus), which no proxy should forward; none: not served.'),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on for /metrics.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -216,6 +224,8 @@ export interface Settings {
   backupEnabled: boolean;
   firstAdmin?: { email: string; password: string };
   firstUnit: { name: string; sample: boolean };
+  /** Where `/metrics` is served; none: nowhere. */
+  metrics?: { host: string; port: number };
   logLevel: string;
   introspection: boolean;
   scryptWorkFactor: number;
@@ -273,6 +283,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
         : undefined,
     firstUnit: { name: env.UNIT_NAME, sample: env.SAMPLE_UNIT },
+    metrics: env.METRICS_PORT === undefined ? undefined : { host: env.METRICS_HOST, port: env.METRICS_PORT },
     logLevel: env.LOG_LEVEL,
     introspection: env.INTROSPECTION ?? !production,
     scryptWorkFactor: env.SCRYPT_WORK_FACTOR,

@@ -1,6 +1,7 @@
 import { AttemptLimiter } from '../access/attempt-limiter';
 import { Audit } from '../access/audit';
 import { type Clock, hours, minutes } from '../access/clock';
+import { type JobObserver } from '../job/job-observer';
 import { JobRunner } from '../job/job-runner';
 import { JobService } from '../job/job.service';
 import { JobSweeper } from '../job/job-sweeper';
@@ -35,6 +36,7 @@ export interface BackupWorkParts {
   appVersion: string;
   /** Logs a fault of ours and answers the id to look it up by. */
   reportFault: (error: unknown) => string;
+  jobObserver?: JobObserver;
   checkpoint?: Checkpoint;
   /** After this many milliseconds without a sign of life a server is taken for dead. */
   jobLease?: number;
@@ -79,7 +81,14 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
   const lease = parts.jobLease ?? usualLease;
 
   const audit = new Audit(database, now);
-  const runner = new JobRunner(database, { owner: servers.id, lease, now, changed, reportFault });
+  const runner = new JobRunner(database, {
+    owner: servers.id,
+    lease,
+    now,
+    changed,
+    reportFault,
+    observer: parts.jobObserver,
+  });
   const jobs = new JobService(database, topics, runner, now);
   const plans = new PlanStore(database);
   const exports = new ExportService(database, objects, sealer, jobs, audit, settings, now);

@@ -12,6 +12,8 @@ import { complexityLimit } from './complexity';
 import { type Context } from './context';
 import { mostTokens } from './document-limits';
 import { errorFormatter, refusedRequest } from './format-error';
+import { operationNotes } from './operation-notes';
+import { type Metrics } from '../telemetry/metrics';
 
 export interface Endpoint {
   handlers: (RequestHandler | ErrorRequestHandler)[];
@@ -21,7 +23,12 @@ export interface Endpoint {
 /** GraphQL over HTTP. Cross-site requests are refused by the preflight header that Apollo Server asks for. */
 export async function graphqlEndpoint(
   schema: GraphQLSchema,
-  options: { introspection: boolean; log: Logger; isKnown: (request: Request) => Promise<boolean> },
+  options: {
+    introspection: boolean;
+    log: Logger;
+    metrics: Metrics;
+    isKnown: (request: Request) => Promise<boolean>;
+  },
   contextOf: (request: Request, response: Response) => Promise<Context>,
 ): Promise<Endpoint> {
   const apollo = new ApolloServer<Context>({
@@ -35,6 +42,7 @@ export async function graphqlEndpoint(
     parseOptions: { maxTokens: mostTokens },
     formatError: errorFormatter(options.log),
     plugins: [
+      operationNotes(options.metrics),
       complexityLimit,
       // Instruments every field, and nothing here is cached for many.
       ApolloServerPluginCacheControlDisabled(),

@@ -21,6 +21,8 @@ import { Documents } from './sharing/documents';
 import { Outlet } from './sharing/outlet';
 import { type SocketOperation, SharedSubscriptions } from './sharing/shared-subscriptions';
 import { closeWhenOver } from './socket-end';
+import { SubscriptionLog } from './subscription-log';
+import { type Metrics } from '../telemetry/metrics';
 
 /** A client has so long to say who it is, ms. */
 const initTimeout = 10_000;
@@ -35,6 +37,7 @@ interface SocketParts {
   log: Logger;
   /** Whether listeners of the same share its execution. */
   shared: boolean;
+  metrics: Metrics;
   /** Whether a browser on this page may connect; there is no page for scripts. */
   originAllowed(origin: string | undefined, request: IncomingMessage): boolean;
   actorOf(request: IncomingMessage, connectionParams: Record<string, unknown>): Promise<Actor | undefined>;
@@ -54,6 +57,7 @@ export interface GraphqlSockets {
 /** Subscriptions over WebSocket (graphql-transport-ws). A socket closes when its session or token is revoked or ends. */
 export function graphqlSocket(server: Server, parts: SocketParts): GraphqlSockets {
   const { schema, log, topics } = parts;
+  const subscriptions = new SubscriptionLog(log, parts.metrics);
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
@@ -78,22 +82,29 @@ export function graphqlSocket(server: Server, parts: SocketParts): GraphqlSocket
         if (!actor) return false;
         extra.actor = actor;
         openSockets.add({ socket: extra.socket, actor, actorNow });
+        parts.metrics.socketsOpen.inc();
+        extra.socket.once('close', () => parts.metrics.socketsOpen.dec());
         closeWhenOver(extra.socket, await parts.endOf(actor), () =>
           endNow(parts, extra.request, connectionParams ?? {}),
         );
         return true;
       },
-      onSubscribe: ({ subscriptions, extra }, id, payload) =>
-        Object.keys(subscriptions).length > mostSubscriptions
+      onSubscribe: ({ subscriptions: open, extra }, id, payload) =>
+        Object.keys(open).length > mostSubscriptions
           ? [tooManySubscriptions()]
           : operationOf({ schema, documents, log }, payload, () => new Outlet(extra.socket, id)),
       ...(parts.shared && {
         subscribe: (operation) => sharing.subscribe(operation as SocketOperation),
       }),
+      onOperation: ({ extra }, _, payload, { document }) =>
+        subscriptions.began(payload, document, extra.actor?.userId),
+      onComplete: (_, __, payload) => subscriptions.ended(payload),
       context: contextOf,
-      onError: (_, __, ___, errors) => formatErrors(log, errors),
-      onNext: (_, __, ___, ____, result) =>
-        result.errors ? { ...result, errors: formatErrors(log, result.errors) } : result,
+      onError: (_, __, payload, errors) => subscriptions.within(payload, () => formatErrors(log, errors)),
+      onNext: (_, __, payload, ____, { errors, ...result }) =>
+        errors
+          ? { ...result, errors: subscriptions.within(payload, () => formatErrors(log, errors)) }
+          : result,
     },
     sockets,
     15_000,

@@ -1,22 +1,17 @@
 import { Router } from 'express';
-import { type Database } from '../storage/database';
+import { type Readiness } from './readiness';
 
-/** `/healthz`: the process answers. `/readyz`: it can serve, because the database answers, and is not being stopped. */
-export function healthRoutes(database: Database, stopping: () => boolean): Router {
+const fresh = { 'Cache-Control': 'no-store' };
+
+/** `/healthz`: the process answers. `/readyz`: it can serve, or which part it lacks. Neither says anything else. */
+export function healthRoutes(readiness: Readiness): Router {
   const router = Router();
-  router.get('/healthz', (_, response) => void response.json({ status: 'ok' }));
+  router.get('/healthz', (_, response) => void response.set(fresh).json({ status: 'ok' }));
   router.get('/readyz', async (_, response) => {
-    const ready = !stopping() && (await answers(database));
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not ready' });
+    const missing = await readiness.missing();
+    response.set(fresh);
+    if (missing) response.status(503).json({ status: 'not ready', missing });
+    else response.json({ status: 'ready' });
   });
   return router;
-}
-
-async function answers(database: Database): Promise<boolean> {
-  try {
-    await database.read((db) => db.rows('SELECT 1'));
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -17,6 +17,9 @@ import { arrivingWithin } from './arrival';
 import { Unauthenticated } from '../refusal';
 import { consoleRoutes } from './console.http';
 import { healthRoutes } from './health.http';
+import { serveMetrics } from './metrics-server';
+import { Readiness } from './readiness';
+import { requestLog } from '../telemetry/request-log.http';
 import { answerRefusals } from './refusal-answer';
 import { securityHeaders } from './security-headers';
 
@@ -35,6 +38,8 @@ const closeIdleEvery = 100;
 /** A server that listens. */
 export interface RunningServer {
   port: number;
+  /** Where `/metrics` is served, if it is. */
+  metricsPort?: number;
   /**
    * Says that it is not ready, goes on for as long as a load balancer needs to see that, then takes no new requests, tells
    * sockets to connect again, and lets requests and jobs end that run. What takes too long is cut off.
@@ -59,20 +64,26 @@ export async function startServer(app: App): Promise<RunningServer> {
     app.authenticator.actorOf({ cookie, authorization });
   const graphql = await graphqlEndpoint(
     schema,
-    { introspection: settings.introspection, log, isKnown: (request) => isKnown(actorOf(request)) },
+    {
+      introspection: settings.introspection,
+      log,
+      metrics: app.metrics,
+      isKnown: (request) => isKnown(actorOf(request)),
+    },
     (request, response) => contextOf(app, request, response, secure(request)),
   );
 
-  let stopping = false;
+  const readiness = new Readiness(app.database);
   const http = express();
   http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
+  http.use(requestLog({ log, metrics: app.metrics, behindProxy: settings.trustProxy > 0 }));
   http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
   http.use((_, response, next) => {
     // Whoever sends the next request connects anew, to another server.
-    if (stopping) response.set('Connection', 'close');
+    if (readiness.isStopping) response.set('Connection', 'close');
     next();
   });
-  http.use(healthRoutes(app.database, () => stopping));
+  http.use(healthRoutes(readiness));
   http.use('/graphql', arrivingWithin(longestQuery), ...graphql.handlers);
   http.use(
     uploadPath,
@@ -88,8 +99,10 @@ export async function startServer(app: App): Promise<RunningServer> {
   server.keepAliveTimeout = keepAlive;
   // First: a port that cannot be had is our fault to tell, not one of the sockets.
   await listen(server, settings);
+  const metricsServer = settings.metrics && (await serveMetrics(app.metrics, settings.metrics));
   const sockets = graphqlSocket(server, {
     schema,
+    metrics: app.metrics,
     topics: app.topics,
     log,
     shared: settings.sharedSubscriptions,
@@ -104,14 +117,16 @@ export async function startServer(app: App): Promise<RunningServer> {
 
   return {
     port: (server.address() as AddressInfo).port,
+    metricsPort: metricsServer?.port,
     async stop() {
       const { delay, patience } = settings.drain;
-      stopping = true;
+      readiness.stop();
       const drained = pause(delay).then(() =>
         Promise.all([closed(server, patience), sockets.stop(patience)]),
       );
       await Promise.all([drained, app.backups.drain(delay + patience)]);
       await graphql.stop();
+      await metricsServer?.stop();
     },
   };
 }

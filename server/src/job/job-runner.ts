@@ -1,10 +1,12 @@
 import { type Clock, shifted } from '../access/clock';
 import { Refusal } from '../refusal';
 import { chunks, type Database, placeholders } from '../storage/database';
+import { traced } from '../telemetry/trace';
 import { JobCancelled, LeaseLost, ServerStopped } from './job-errors';
 import { JobRun } from './job-run';
 import { type JobEntity, type JobKind } from './job.entity';
 import { JobLane } from './job-lane';
+import { type JobEnd, type JobObserver } from './job-observer';
 
 /** Ends by `run.conclude`, or by throwing. */
 export type JobWork = (run: JobRun) => Promise<void>;
@@ -18,6 +20,7 @@ export interface JobRunnerOptions {
   changed: (jobId: string) => void;
   /** Logs a fault of ours and answers the id to look it up by. */
   reportFault: (error: unknown) => string;
+  observer?: JobObserver;
 }
 
 interface RunningJob {
@@ -108,16 +111,20 @@ export class JobRunner {
 
   private async execute(run: JobRun, work: JobWork): Promise<void> {
     const lane = this.laneOf(run.job.kind);
+    const observed = this.options.observer?.(run.job);
     let entered = false;
+    let end: JobEnd = 'DONE';
     try {
       await lane.enter(run.signal);
       entered = true;
+      observed?.began();
       await this.markRunning(run);
-      await work(run);
+      await traced(`job ${run.job.kind}`, { 'job.id': run.job.id }, () => work(run));
     } catch (error) {
-      await this.writeEnd(run, error).catch((fault: unknown) => this.options.reportFault(fault));
+      end = await this.endAfter(run, error);
     } finally {
       if (entered) lane.leave();
+      observed?.ended(end);
     }
   }
 
@@ -137,16 +144,19 @@ export class JobRunner {
   }
 
   /** Where the row cannot be written now, its lease runs out and the sweep of any server finishes it. */
-  private async writeEnd(run: JobRun, error: unknown): Promise<void> {
+  private async endAfter(run: JobRun, error: unknown): Promise<JobEnd> {
     const reason: unknown = run.signal.aborted ? run.signal.reason : error;
-    if (reason instanceof LeaseLost) return;
-    if (reason instanceof JobCancelled) await this.end(run, 'CANCELLED', null, null);
-    else if (reason instanceof ServerStopped && isResumable(run.job.kind)) await this.handOver(run);
-    else {
-      const [code, message] = this.explain(reason);
-      await this.end(run, 'FAILED', code, message);
+    const end = endOf(run, reason);
+    if (end === 'TAKEN_OVER') return end;
+    try {
+      if (end === 'HANDED_OVER') await this.handOver(run);
+      else if (end === 'CANCELLED') await this.end(run, end, null, null);
+      else await this.end(run, 'FAILED', ...this.explain(reason));
+      this.options.changed(run.job.id);
+    } catch (fault) {
+      this.options.reportFault(fault);
     }
-    this.options.changed(run.job.id);
+    return end;
   }
 
   private explain(error: unknown): [code: string, message: string] {
@@ -216,4 +226,11 @@ export class JobRunner {
     clearInterval(this.heart);
     this.heart = undefined;
   }
+}
+
+/** What becomes of a job whose work ended with this reason. */
+function endOf({ job }: JobRun, reason: unknown): JobEnd {
+  if (reason instanceof LeaseLost) return 'TAKEN_OVER';
+  if (reason instanceof JobCancelled) return 'CANCELLED';
+  return reason instanceof ServerStopped && isResumable(job.kind) ? 'HANDED_OVER' : 'FAILED';
 }

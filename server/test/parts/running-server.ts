@@ -1,3 +1,4 @@
+import { type DestinationStream } from 'pino';
 import 'reflect-metadata';
 import { type App, createApp } from '../../src/app';
 import { type RunningServer, startServer } from '../../src/http/server';
@@ -95,24 +96,25 @@ export class TestServer extends ServedApi {
    * With the admin of this file, and a first unit named "Newsroom" unless the environment says otherwise.
    *
    * @param checkpoint told, and waited for, where recording and applying have marked places
+   * @param lines where the log goes; standard output if left out
    */
   static async start(
     environment: Record<string, string> = {},
     place?: Place,
     checkpoint?: SafeModeCheckpoint,
+    lines?: DestinationStream,
   ): Promise<TestServer> {
     const at = place ?? (await aPlace());
     if (globalThis.testedServers !== 2 || environment.REDIS_URL) {
-      return new TestServer(
-        at,
-        [await anInstance(testSettings(at, environment), checkpoint)],
-        undefined,
-        undefined,
-      );
+      const instance = await anInstance(testSettings(at, environment), checkpoint, lines);
+      return new TestServer(at, [instance], undefined, undefined);
     }
     const bucket = environment.S3_BUCKET || place ? undefined : await aBucket();
     const settings = testSettings(at, { ...bucket?.environment, ...sideBySide(), ...environment });
-    const instances = [await anInstance(settings, checkpoint), await anInstance(settings, checkpoint)];
+    const instances = [
+      await anInstance(settings, checkpoint, lines),
+      await anInstance(settings, checkpoint, lines),
+    ];
     const balancer = await RoundRobin.before(instances.map(({ server }) => urlOf(server)));
     return new TestServer(at, instances, balancer, bucket);
   }
@@ -124,6 +126,10 @@ export class TestServer extends ServedApi {
 
   get url(): string {
     return this.balancer?.url ?? urlOf(this.instances[0]!.server);
+  }
+
+  get metricsUrl(): string {
+    return `http://127.0.0.1:${this.instances[0]!.server.metricsPort}/metrics`;
   }
 
   /** Stops the server and leaves its place, for another one to start there. */
@@ -142,9 +148,13 @@ export class TestServer extends ServedApi {
   }
 }
 
-async function anInstance(settings: Settings, checkpoint?: SafeModeCheckpoint): Promise<Instance> {
+async function anInstance(
+  settings: Settings,
+  checkpoint?: SafeModeCheckpoint,
+  lines?: DestinationStream,
+): Promise<Instance> {
   let port = 0;
-  const log = createLogger(settings.logLevel);
+  const log = createLogger(settings.logLevel, lines);
   const app = await createApp(settings, log, () => `http://localhost:${port}`, checkpoint);
   await app.setUp.start(settings);
   const server = await startServer(app);

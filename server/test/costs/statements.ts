@@ -35,17 +35,18 @@ export class Statements {
 
   private async watching(db: Db, work: Work): Promise<unknown> {
     const runner = db.manager.queryRunner!;
-    const query = runner.query.bind(runner);
-    runner.query = (async (sql: string, parameters?: SqlValue[], ...others: [boolean?]) => {
+    const original = runner.query.bind(runner);
+    const query = original as (...of: unknown[]) => Promise<unknown>;
+    runner.query = (async (sql: string, parameters?: SqlValue[], ...others: unknown[]) => {
       const statement = this.note(sql, parameters);
-      const answer: unknown = await query(sql, parameters, ...others);
+      const answer = await query(sql, parameters, ...others);
       if (Array.isArray(answer)) statement.rows = answer.length;
       return answer;
     }) as typeof runner.query;
     try {
       return await work(this.watched(db));
     } finally {
-      runner.query = query;
+      runner.query = original;
     }
   }
 

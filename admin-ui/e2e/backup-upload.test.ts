@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { violations } from './parts/accessibility';
 import { startBrowser, type TestedBrowser } from './parts/browser';
@@ -12,11 +15,11 @@ let browser: TestedBrowser;
 let page: Page;
 
 const megabyte = 1024 * 1024;
-const file = {
-  name: 'large.backup.age',
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(16 * megabyte)]),
-};
+const directory = mkdtempSync(path.join(tmpdir(), 'safeboard-upload-'));
+/** On the disk, where the browser reads it: handed over by the test it would take longer than being uploaded. */
+const file = path.join(directory, 'large.backup.age');
+writeFileSync(file, Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(16 * megabyte)]));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 beforeEach(async () => {
   server = await startServer(withAdmin());

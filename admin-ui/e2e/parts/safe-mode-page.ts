@@ -42,5 +42,5 @@ export async function applyForAll(page: Page): Promise<void> {
 /** The text of the element that has the focus, once one has it: it comes back a moment after what it was on has gone. */
 export async function focusedText(page: Page): Promise<string> {
   await page.waitForFunction(() => document.activeElement !== document.body);
-  return page.evaluate(() => document.activeElement?.textContent ?? '');
+  return page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
 }

@@ -65,6 +65,7 @@ const config: Config = {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/admin-ui/e2e/parts/retry.ts'],
     },
   ],
   // Costs nothing where no test needs Swift: the first one that does starts it.

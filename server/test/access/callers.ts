@@ -9,6 +9,7 @@ import { PasswordService } from '../../src/access/password.service';
 import { type Role } from '../../src/access/role';
 import { UserEntity } from '../../src/access/user.entity';
 import { SafeModePresenceEntity } from '../../src/safe-mode/safe-mode.entity';
+import { ServerProcessEntity } from '../../src/servers/server-process.entity';
 import { MembershipEntity } from '../../src/unit/membership.entity';
 import { type Answer, type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
 import { ConfigurationClient } from '../parts/configuration';
@@ -27,8 +28,8 @@ export const callers = [
 ] as const;
 export type Caller = (typeof callers)[number];
 
-/** Goes by itself, or counts. */
-const passing = new Set<unknown>([AttemptEntity, AuditEntity, SafeModePresenceEntity]);
+/** Goes by itself, counts, or is renewed while time passes. */
+const passing = new Set<unknown>([AttemptEntity, AuditEntity, SafeModePresenceEntity, ServerProcessEntity]);
 
 export const thePassword = 'correct horse';
 

@@ -65,7 +65,6 @@ export default ts.config(
       'scripts/**',
       'bench/**',
       'admin-ui/e2e/**',
-      'jest.config.ts',
       'server/src/settings.ts',
       '**/*.config.*',
     ],
@@ -79,6 +78,11 @@ export default ts.config(
         ['console', 'fetch', 'module', 'process', 'URL'].map((name) => [name, 'readonly']),
       ),
     },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { __dirname: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier,
 );

@@ -34,10 +34,14 @@ process.exitCode ||= await exited;
 if (process.argv.includes('--large') && !process.exitCode) {
   console.log('Filling the unit. This takes a few minutes.');
   const script = path.resolve(import.meta.dirname, '../bench/seed-large.ts');
-  const { status } = spawnSync(process.execPath, ['--require', 'esbuild-register', script], {
-    stdio: 'inherit',
-    env: { ...process.env, ...admin },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--require', path.resolve(import.meta.dirname, 'from-source.cjs'), script],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, ...admin },
+    },
+  );
   process.exitCode = status ?? 1;
 }
 

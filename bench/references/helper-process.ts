@@ -13,7 +13,12 @@ export class HelperProcess {
   static start(script: string, order: object = {}): HelperProcess {
     const child = spawn(
       process.execPath,
-      ['--require', 'esbuild-register', path.join(__dirname, script), JSON.stringify(order)],
+      [
+        '--require',
+        path.join(__dirname, '../../scripts/from-source.cjs'),
+        path.join(__dirname, script),
+        JSON.stringify(order),
+      ],
       { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
     );
     const reader: Interface = createInterface({ input: child.stdout });

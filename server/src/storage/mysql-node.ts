@@ -4,8 +4,6 @@ import { nodeState, type NodeState, prepareSession } from './mysql-session';
 
 /** How long what a node said of itself is believed, ms. */
 const believedFor = 2_000;
-/** How long a node may take to say how it is, ms; one that is stuck is cut off. */
-const answersWithin = 5_000;
 
 /** A node that answers, but is of no use now. */
 export class NodeUnfit extends Error {
@@ -28,8 +26,10 @@ export class MysqlNode {
   private known: NodeState = 'unfit';
   private askedAt = 0;
 
+  /** @param answersWithin how long the node may take to say how it is, ms; one that is stuck is cut off */
   constructor(
     private readonly address: { host: string; port: number },
+    private readonly answersWithin: number,
     options: PoolOptions,
   ) {
     this.pool = createPool({ ...options, ...address, stream: () => this.socket() });
@@ -91,7 +91,7 @@ export class MysqlNode {
     const late = setTimeout(() => {
       // An answer may have been waiting while this process was busy.
       setImmediate(() => settled || this.cut());
-    }, answersWithin);
+    }, this.answersWithin);
     try {
       return await ask();
     } finally {

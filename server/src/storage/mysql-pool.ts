@@ -27,9 +27,10 @@ export class MysqlPool {
   private closed: Promise<void> | undefined;
 
   constructor({ hosts, user, password, database }: DatabaseAddress) {
-    const connectTimeout = hosts.length > 1 ? 3_000 : 10_000;
+    // Where there is no other node to ask, a slow one is waited for.
+    const [connectTimeout, answersWithin] = hosts.length > 1 ? [3_000, 5_000] : [10_000, 60_000];
     this.nodes = hosts.map(
-      (host) => new MysqlNode(host, { ...options, user, password, database, connectTimeout }),
+      (host) => new MysqlNode(host, answersWithin, { ...options, user, password, database, connectTimeout }),
     );
   }
 

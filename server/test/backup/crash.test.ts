@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type CheckpointName } from '../../src/backup/import/checkpoint';
 import { type MoveResult } from '../../src/backup/import/import.service';
 import { GenerationEntity } from '../../src/unit/generation.entity';
+import { fromSource } from '../parts/from-source';
 import { aConfigKey, someConfiguration } from './parts/configuration';
 import { type Desk, openDesk, resultOf } from './parts/desk';
 
@@ -22,7 +23,7 @@ async function killedAt(checkpoint: CheckpointName, order: object): Promise<void
     process.execPath,
     [
       '-r',
-      'esbuild-register',
+      fromSource,
       script,
       JSON.stringify({ dataDir, databaseUrl, serverKey: '5afe'.repeat(16), jobLease, checkpoint, ...order }),
     ],

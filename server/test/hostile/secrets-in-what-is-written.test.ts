@@ -142,7 +142,7 @@ async function whileTheDiskIsFull() {
 async function placesOf(texts: readonly string[]): Promise<string[]> {
   const isIn = (bytes: Buffer | string) => texts.some((text) => bytes.includes(text));
   const files = readdirSync(place.dataDir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('compiled'))
+    .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
   const telling = files.filter((file) => isIn(readFileSync(file)));
   if (!place.databaseUrl) return telling;

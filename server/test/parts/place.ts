@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createConnection } from 'mysql2/promise';
 
 declare global {
-  /** Which database this run of the tests is about; set by jest.config.ts. */
+  /** Which database this run of the tests is about; set by jest.config.mjs. */
   var testedDatabase: 'sqlite' | 'mariadb';
   /** Two where each server of the tests is two behind a load balancer; else one. */
   var testedServers: 2 | undefined;

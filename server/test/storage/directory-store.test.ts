@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DirectoryStore } from '../../src/storage/directory-store';
 import { ObjectMissing, ObjectStoreAway } from '../../src/storage/object-store';
+import { fromSource } from '../parts/from-source';
 import { allOf, content, MiB } from './parts/content';
 
 const run = promisify(execFile);
@@ -18,8 +19,8 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 test('where the disk takes no more, the store is away and leaves nothing half written', async () => {
   // A limit on the size of files stands for the full disk: any user may set it, and writing fails in the same place.
   const script = path.join(__dirname, 'parts/put-on-a-full-disk.ts');
-  const command = `ulimit -f 1024 && exec "$0" -r esbuild-register "$1" "$2" ${4 * MiB}`;
-  const { stdout } = await run('bash', ['-c', command, process.execPath, script, directory], {
+  const command = `ulimit -f 1024 && exec "$0" -r "$1" "$2" "$3" ${4 * MiB}`;
+  const { stdout } = await run('bash', ['-c', command, process.execPath, fromSource, script, directory], {
     env: { ...process.env, TMPDIR: directory },
   });
   expect(JSON.parse(stdout)).toEqual({ away: true, cause: 'EFBIG', written: 1 });

@@ -1,5 +1,5 @@
 /**
- * A server process that carries out an import and kills itself at a marked point: `node -r esbuild-register … <place
+ * A server process that carries out an import and kills itself at a marked point: `node -r scripts/from-source.cjs … <place
  * as JSON> <checkpoint> <plan>`.
  */
 import 'reflect-metadata';

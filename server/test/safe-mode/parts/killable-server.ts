@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
+import { fromSource } from '../../parts/from-source';
 import { type Place } from '../../parts/place';
 import { ServedApi } from '../../parts/running-server';
 import { type Order, type Remains } from './served-process';
@@ -91,10 +91,8 @@ export class KillableServer extends ServedApi {
 
   /** A process that has loaded the code of a server. */
   private async loaded(): Promise<ChildProcess> {
-    const compiled = path.join(this.place.dataDir, 'compiled');
-    mkdirSync(compiled, { recursive: true });
-    const child = fork(path.join(__dirname, 'server-process.ts'), [compiled], {
-      execArgv: ['-r', 'esbuild-register'],
+    const child = fork(path.join(__dirname, 'served-process.ts'), [], {
+      execArgv: ['-r', fromSource],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const [stream, shown] of [

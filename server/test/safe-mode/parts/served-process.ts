@@ -1,3 +1,7 @@
+/**
+ * A server in a process of its own, told what to do by messages of its parent, which kills itself at a marked place:
+ * `node -r scripts/from-source.cjs …`.
+ */
 import 'reflect-metadata';
 import { type App, createApp } from '../../../src/app';
 import { startServer } from '../../../src/http/server';

@@ -1,6 +1,6 @@
 /**
  * A process that may write files up to a limit only: puts an object that does not fit and one that does, and says what
- * came of it. `node -r esbuild-register … <directory> <bytes>`
+ * came of it. `node -r scripts/from-source.cjs … <directory> <bytes>`
  */
 import { Readable } from 'node:stream';
 import { DirectoryStore } from '../../../src/storage/directory-store';

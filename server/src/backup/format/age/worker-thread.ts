@@ -5,7 +5,8 @@ import { type FromWorker, type ToWorker, type WorkOrder } from './messages';
 const extension = extname(__filename);
 // Compiled, the worker is JavaScript like this file. Run from source (tests, development), the new thread has none of
 // the starting thread's transforms and needs one of its own.
-const execArgv = extension === '.ts' ? ['--require', require.resolve('esbuild-register')] : [];
+const execArgv =
+  extension === '.ts' ? ['--require', join(__dirname, '../../../../../scripts/from-source.cjs')] : [];
 
 /** A worker thread for one order. Its messages wait in order until asked for; {@link stop} frees all it holds. */
 export class WorkerThread {

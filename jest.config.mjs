@@ -1,10 +1,8 @@
-/** @jest-config-loader esbuild-register */
-import type { Config } from 'jest';
-
 /** ES modules that Jest must turn into CommonJS; Node itself can `require()` them. */
 const esModules = ['age-encryption', '@noble', '@scure', '@graphql-yoga'];
 
-const shared: Config = {
+/** @type {import('jest').Config} */
+const shared = {
   testEnvironment: 'node',
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
@@ -26,8 +24,12 @@ const testsOnServers = [
 /** They start, stop and kill servers of their own, look into one server, or serve no API. */
 const notOnServers = ['storage/', 'servers/', 'http/'].map((name) => `/server/test/${name}`);
 
-/** `npm test` chooses those that the machine can run: see scripts/test.mjs. */
-const config: Config = {
+/**
+ * `npm test` chooses those that the machine can run: see scripts/test.mjs.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
   projects: [
     {
       ...shared,
@@ -75,5 +77,3 @@ const config: Config = {
   testTimeout: 120_000,
   maxWorkers: 2,
 };
-
-export default config;

@@ -15,14 +15,34 @@ const clusterTests = '/server/test/cluster/';
 
 /** What is told from one request or socket to another: where two servers could differ from one. */
 const testsOnServers = [
-  'access/sign-in',
+  'access/account-api',
   'backup/api',
   'configuration/profiles',
   'safe-mode/banner',
   'safe-mode/active',
 ].map((name) => `<rootDir>/server/test/${name}.test.ts`);
-/** They start, stop and kill servers of their own, look into one server, or serve no API. */
-const notOnServers = ['storage/', 'servers/', 'http/'].map((name) => `/server/test/${name}`);
+/** Left out of the run on two servers, by the reason. */
+const notOnServers = Object.entries({
+  'has services or rules only, and no API': [
+    'access/(access-sweeper|api-token|invitation|session|set-up|sign-in)',
+    'backup/(across|age|crash|import|plan|rejections|round-trip|tables)',
+    'change/(change-log|collisions|conflict|recording-refusal|writer)',
+    'configuration/overlay',
+    'docs/docker-files',
+    'job/',
+    'safe-mode/(heartbeat|presence|properties)',
+    'unit/(account-rules|memberships|unit)',
+  ],
+  'starts, stops and kills servers of its own': [
+    'cluster/',
+    'hostile/secrets',
+    'safe-mode/(crash|disk-full)',
+    'server-key/',
+    'servers/',
+    'storage/',
+  ],
+  'looks into one server': ['costs/', 'http/', 'telemetry/'],
+}).flatMap(([, names]) => names.map((name) => `/server/test/${name}`));
 
 /**
  * `npm test` chooses those that the machine can run: see scripts/test.mjs.

@@ -11,6 +11,7 @@ import { PasswordService } from './access/password.service';
 import { SessionService } from './access/session.service';
 import { SetUpService } from './access/set-up.service';
 import { backupWork } from './backup/backup-work';
+import { type Checkpoint } from './backup/import/checkpoint';
 import { ChangeLogStore } from './change/log/change-log.store';
 import { ChangeService } from './change/change.service';
 import { EditService } from './change/edit.service';
@@ -53,6 +54,12 @@ import { version } from './version';
 /** Everything the product consists of, put together: the one place that constructs things. */
 export type App = Awaited<ReturnType<typeof createApp>>;
 
+/** Marked places of work, where tests stop the process. */
+export interface Checkpoints {
+  safeModes?: SafeModeCheckpoint;
+  imports?: Checkpoint;
+}
+
 /** How often whoever went without a word is looked for, ms. */
 const presenceSweep = 15_000;
 
@@ -61,7 +68,7 @@ export async function createApp(
   settings: Settings,
   log: Logger,
   publicUrl: () => string,
-  checkpoint?: SafeModeCheckpoint,
+  checkpoints: Checkpoints = {},
 ) {
   const sealer = new Sealer(serverKeyOf(settings), settings.otherServerKey);
   const metrics = new Metrics();
@@ -111,6 +118,7 @@ export async function createApp(
     appVersion: version,
     reportFault,
     jobObserver: observedJobs(metrics, log),
+    checkpoint: checkpoints.imports,
   });
   backups.start();
 
@@ -129,7 +137,7 @@ export async function createApp(
     seenStates,
     conflicts,
     landing,
-    checkpoint,
+    checkpoint: checkpoints.safeModes,
   });
   const configurations = new ConfigurationService(database, readers, safeModes.previews);
   const edits = new EditService(changes, safeModes.recordings);

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { SafeModeEntity } from '../../src/safe-mode/safe-mode.entity';
+import { StoredFiles } from '../safe-mode/parts/stored-files';
 import { Office } from './callers';
 import { callInScene, expectationsInSafeModes } from './expectations-in-safe-modes';
 import { aScene, type Scene, type Situation, situations } from './situations';
@@ -80,16 +78,6 @@ async function state({ safeMode: { id } }: Scene) {
     rows,
     live: rows.filter((each) => liveTables.test(each)),
     file: { revision: row.revision, objectKey: row.objectKey, sha256: row.sha256 },
-    stored: storedFiles(),
+    stored: await new StoredFiles(office.server).hashes(),
   };
-}
-
-/** Every file of the store, with its content's hash. */
-function storedFiles(): string[] {
-  const root = path.join(office.server.place.dataDir, 'files');
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
-    .sort();
 }

@@ -106,15 +106,13 @@ export class TestServer extends ServedApi {
   ): Promise<TestServer> {
     const at = place ?? (await aPlace());
     if (globalThis.testedServers !== 2 || environment.REDIS_URL) {
-      const instance = await anInstance(testSettings(at, environment), checkpoint, lines);
+      const instance = await anInstance(testSettings(at, environment), { checkpoint, lines });
       return new TestServer(at, [instance], undefined, undefined);
     }
     const bucket = environment.S3_BUCKET || place ? undefined : await aBucket();
     const settings = testSettings(at, { ...bucket?.environment, ...sideBySide(), ...environment });
-    const instances = [
-      await anInstance(settings, checkpoint, lines),
-      await anInstance(settings, checkpoint, lines),
-    ];
+    const parts = { checkpoint, lines, publicUrl: () => balancer.url.replace('127.0.0.1', 'localhost') };
+    const instances = [await anInstance(settings, parts), await anInstance(settings, parts)];
     const balancer = await RoundRobin.before(instances.map(({ server }) => urlOf(server)));
     return new TestServer(at, instances, balancer, bucket);
   }
@@ -148,14 +146,20 @@ export class TestServer extends ServedApi {
   }
 }
 
+interface InstanceParts {
+  checkpoint?: SafeModeCheckpoint;
+  lines?: DestinationStream;
+  /** Where it stands behind another address than its own. */
+  publicUrl?: () => string;
+}
+
 async function anInstance(
   settings: Settings,
-  checkpoint?: SafeModeCheckpoint,
-  lines?: DestinationStream,
+  { checkpoint, lines, publicUrl = () => `http://localhost:${port}` }: InstanceParts,
 ): Promise<Instance> {
   let port = 0;
   const log = createLogger(settings.logLevel, lines);
-  const app = await createApp(settings, log, () => `http://localhost:${port}`, checkpoint);
+  const app = await createApp(settings, log, publicUrl, { safeModes: checkpoint });
   await app.setUp.start(settings);
   const server = await startServer(app);
   port = server.port;

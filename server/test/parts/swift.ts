@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { describeWith } from './describe-with';
 import { freePort } from './free-port';
 import { configureSwift, type SwiftPorts } from './swift-configuration';
 
-const programs = [
+/** What a private Swift needs. */
+export const swiftPrograms = [
   'swift-proxy-server',
   'swift-account-server',
   'swift-container-server',
@@ -16,18 +18,9 @@ const programs = [
   'memcached',
 ];
 
-/** Programs that a private Swift needs and this machine has not. */
-export const missingForSwift = programs.filter((program) => spawnSync('which', [program]).status !== 0);
-
-/**
- * Tests that need a real S3 server; left out where a machine has none, and the whole run is then said to be
- * incomplete.
- */
-export function describeOnSwift(title: string, tests: () => void): void {
-  if (missingForSwift.length === 0) describe(title, tests);
-  else if (process.env.REQUIRE_ALL === '1') throw new Error(`Missing: ${missingForSwift.join(', ')}`);
-  else describe.skip(`${title} (${missingForSwift.join(', ')} not found)`, tests);
-}
+/** Tests that need a real S3 server. */
+export const describeOnSwift = (title: string, tests: () => void): void =>
+  describeWith(swiftPrograms, title, tests);
 
 export type SwiftProgram = keyof SwiftPorts;
 

@@ -129,7 +129,8 @@ describe('the order of writing is found', () => {
 });
 
 describe('the file', () => {
-  const left = ({ id }: SafeModeAnswer) => room.files.names().filter((name) => name.includes(id));
+  const left = async ({ id }: SafeModeAnswer) =>
+    (await room.files.names()).filter((name) => name.includes(id));
 
   /** Everything that is due is removed at the latest by the sweeper, here sooner. */
   async function removalsOf({ id }: SafeModeAnswer): Promise<string[]> {
@@ -143,9 +144,9 @@ describe('the file', () => {
   test('is one while the safe mode is open, and gone with all earlier ones once it is applied', async () => {
     const [safeMode, mine] = await room.recording();
     for (let value = 0; value < 5; value++) await mine.setConfigKey('file.applied', { value });
-    expect(left(safeMode)).toContain((await room.files.pointer(safeMode.id)).objectKey);
+    expect(await left(safeMode)).toContain((await room.files.pointer(safeMode.id)).objectKey);
     await room.apply(safeMode);
-    expect(left(safeMode)).toEqual([]);
+    expect(await left(safeMode)).toEqual([]);
     expect(await removalsOf(safeMode)).toEqual([]);
   });
 
@@ -158,7 +159,7 @@ describe('the file', () => {
     await room.others.setConfigKey('file.satisfied', { value: 1 });
     await room.apply(satisfied);
     for (const safeMode of [deleted, satisfied]) {
-      expect(left(safeMode)).toEqual([]);
+      expect(await left(safeMode)).toEqual([]);
       expect(await removalsOf(safeMode)).toEqual([]);
     }
   });

@@ -98,7 +98,7 @@ describe('the number of open safe modes in a unit', () => {
     const open = await admin.list();
     expect(open).toHaveLength(3);
     await crowded.server.app.backups.objectSweeper.sweep();
-    expect(crowded.files.names()).toHaveLength(3);
+    expect(await crowded.files.names()).toHaveLength(3);
     await (await crowded.anotherUnit('Elsewhere')).start();
 
     const { id, relation } = open[0]!;

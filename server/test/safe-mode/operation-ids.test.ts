@@ -148,7 +148,7 @@ describe('startSafeMode', () => {
     );
     expect(new Set(started.map(({ id }) => id)).size).toBe(1);
     expect(await room.admin.list()).toHaveLength(open + 1);
-    expect(room.files.names().filter((name) => name.includes(started[0]!.id))).toHaveLength(1);
+    expect((await room.files.names()).filter((name) => name.includes(started[0]!.id))).toHaveLength(1);
   });
 
   test('and live edits know each other’s ids', async () => {
@@ -189,7 +189,7 @@ describe('at once', () => {
       numbers.map((number) => (number % 2 === 0 ? `Twenty ${number}` : `twenty.${number}`)).sort(),
     );
     expect(revision).toBe(safeMode.revision + 20);
-    expect(room.files.names().filter((name) => name.includes(safeMode.id)).length).toBeGreaterThan(0);
+    expect((await room.files.names()).filter((name) => name.includes(safeMode.id)).length).toBeGreaterThan(0);
     expect(await room.apply(safeMode)).toMatchObject({ taskCount: 20 });
   });
 

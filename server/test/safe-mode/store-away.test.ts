@@ -3,7 +3,8 @@ import { refusalOf } from '../parts/configuration';
 import { TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
 import { describeOnSwift } from '../parts/swift';
-import { filesInADirectory, filesOnS3, storedFiles, type TestedFiles } from './parts/tested-files';
+import { StoredFiles } from './parts/stored-files';
+import { filesInADirectory, filesOnS3, type TestedFiles } from './parts/tested-files';
 
 describe('files in a directory', () => storeAway(filesInADirectory));
 
@@ -78,7 +79,7 @@ function storeAway(someFiles: () => Promise<TestedFiles>): void {
     await database.transaction((db) => db.run('UPDATE object_removal SET due_at = ?', [past]));
     while ((await backups.objectSweeper.sweep()) > 0);
     expect(await database.read((db) => db.rows('SELECT * FROM object_removal'))).toEqual([]);
-    return storedFiles(server);
+    return new StoredFiles(server).names();
   }
 
   const keysIn = async (safeMode: { id: string }) => {
@@ -204,7 +205,7 @@ function storeAway(someFiles: () => Promise<TestedFiles>): void {
     expect(await live()).toEqual(liveBefore);
     await bringBack();
     expect(await admin.apply(safeMode.id)).toMatchObject({ __typename: 'SafeModeApplied' });
-    expect(await storedFiles(server)).toEqual([]);
+    expect(await new StoredFiles(server).names()).toEqual([]);
   });
 
   test('away while it is applied: it is applied and told at once, and the file goes later', async () => {
@@ -216,7 +217,7 @@ function storeAway(someFiles: () => Promise<TestedFiles>): void {
     expect(applied).toMatchObject({ __typename: 'SafeModeApplied', safeMode: { status: 'APPLIED' } });
     expect(await admin.list()).toEqual([]);
     await bringBack();
-    const left = await storedFiles(server);
+    const left = await new StoredFiles(server).names();
     expect(left.filter((key) => key.includes(`${safeMode.id}/${safeMode.revision}-`))).toHaveLength(1);
     expect(await swept()).toEqual([]);
   });

@@ -120,7 +120,7 @@ describe('where the file is damaged or gone', () => {
       const { objectKey } = await room.files.pointer(safeMode.id);
       expect(await room.admin.delete(safeMode.id)).toBe(true);
       expect(await room.admin.find(safeMode.id)).toMatchObject({ status: 'DISCARDED', unreadable: false });
-      expect(room.files.names()).not.toContain(objectKey);
+      expect(await room.files.names()).not.toContain(objectKey);
       expect(await room.files.removals()).not.toContain(objectKey);
       expect(await room.admin.active()).toBeNull();
       await room.admin.delete(sound.id);

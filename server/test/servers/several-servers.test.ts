@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
 import { toUploads, tus, tusPart } from '../backup/parts/http';
 import { ConfigurationClient } from '../parts/configuration';
+import { freePort } from '../parts/free-port';
 import { aPlace, type Place } from '../parts/place';
 import { RedisServer } from '../parts/redis';
 import { RoundRobin } from '../parts/round-robin';
@@ -10,11 +10,13 @@ import { type Credentials, credentialHeaders, ServedApi, TestServer } from '../p
 import { type SafeModeAnswer, SafeModeClient } from '../parts/safe-modes';
 import { describeOnSwift } from '../parts/swift';
 import { aBucket, type Bucket } from '../parts/swift-bucket';
+import { SwiftGate } from '../parts/swift-gate';
 import { BannerListener } from '../safe-mode/parts/banner-listener';
 import { KillableServer } from '../safe-mode/parts/killable-server';
+import { BackupClient } from './parts/backup-client';
+import { FollowingPage } from './parts/following-page';
 
 const describeOnServers = globalThis.testedDatabase === 'mariadb' ? describeOnSwift : describe.skip;
-const password = 'four words of mine';
 
 /** What a client sees that knows only the balancer. */
 class Balanced extends ServedApi {
@@ -32,6 +34,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
   let two: TestServer;
   let as: Credentials;
   let unitId: string;
+  let backups: BackupClient;
   const open: BannerListener[] = [];
 
   beforeAll(async () => {
@@ -41,6 +44,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
     two = await TestServer.start(environment, place);
     as = await one.signIn();
     unitId = await one.firstUnitId(as);
+    backups = new BackupClient(one, unitId, as);
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((listener) => listener.close()));
@@ -58,38 +62,11 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
     return listener;
   }
 
-  /** The job as this server has it once it has ended. */
-  async function ended(server: ServedApi, id: string) {
-    for (;;) {
-      const { data } = await server.graphql<{
-        job: { state: string; downloadUrl: string | null; validation: { id: string } | null };
-      }>(
-        'query ($id: ID!) { job(id: $id) { state downloadUrl validation { ... on BackupPlan { id } } } }',
-        { id },
-        as,
-      );
-      if (!['QUEUED', 'RUNNING'].includes(data.job.state)) return data.job;
-      await pause(50);
-    }
-  }
-
-  async function begin(server: ServedApi, mutation: string, type: string, input: object): Promise<string> {
-    const { data, errors } = await server.graphql<{ job: { id: string } }>(
-      `mutation ($input: ${type}!) { job: ${mutation}(input: $input) { id } }`,
-      { input },
-      as,
-    );
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data.job.id;
-  }
-
   /** A backup made at one server and fetched from the other. */
   async function aBackup(): Promise<Buffer> {
-    const job = await ended(two, await begin(one, 'exportBackup', 'ExportBackupInput', { unitId, password }));
-    expect(job.state).toBe('DONE');
-    const response = await fetch(`${two.url}${job.downloadUrl}`, { headers: credentialHeaders(as) });
-    expect(response.status).toBe(200);
-    return Buffer.from(await response.arrayBuffer());
+    const exporting = await backups.beginExport();
+    expect((await backups.at(two).ended(exporting)).state).toBe('DONE');
+    return backups.at(two).download(exporting);
   }
 
   async function aSafeMode(key: string): Promise<[SafeModeClient, SafeModeAnswer]> {
@@ -139,14 +116,9 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
       });
       expect(part.status).toBe(204);
     }
-    const validated = await ended(
-      one,
-      await begin(two, 'validateBackup', 'ValidateBackupInput', { unitId, uploadId: id, password }),
-    );
-    const planId = validated.validation!.id;
-    expect((await ended(two, await begin(one, 'importBackup', 'ImportBackupInput', { planId }))).state).toBe(
-      'DONE',
-    );
+    const validated = await backups.ended(await backups.at(two).beginValidation(id!));
+    const importing = await backups.beginImport(validated.validation!.id);
+    expect((await backups.at(two).ended(importing)).state).toBe('DONE');
     expect(await valueAt(two, 'kept')).toBe('before');
   });
 
@@ -181,25 +153,29 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
   test('a server that is asked to stop says so, finishes what runs, and sends sockets to another', async () => {
     const third = await TestServer.start({ ...environment, DRAIN_DELAY_SECONDS: '1' }, place);
     const bar = await listenAt(third);
-    const exporting = await begin(third, 'exportBackup', 'ExportBackupInput', { unitId, password });
+    const exporting = await backups.at(third).beginExport();
     const halted = third.halt();
     const ready = await fetch(`${third.url}/readyz`);
     expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
     expect(await valueAt(third, 'applied')).toBe('mine');
-    await expect(begin(third, 'exportBackup', 'ExportBackupInput', { unitId, password })).rejects.toThrow(
-      'SERVER_STOPPED',
-    );
+    await expect(backups.at(third).beginExport()).rejects.toThrow('SERVER_STOPPED');
     await halted;
     expect(bar.closings).toEqual([1012]);
-    expect((await ended(two, exporting)).state).toBe('DONE');
+    expect((await backups.at(two).ended(exporting)).state).toBe('DONE');
   });
 
   describe('of which one is killed', () => {
+    let gate: SwiftGate;
     let killable: KillableServer;
     beforeAll(async () => {
-      killable = await KillableServer.start(place, environment);
+      gate = await SwiftGate.before(bucket.environment.S3_ENDPOINT!);
+      const PORT = String(await freePort());
+      killable = await KillableServer.start(place, { ...environment, PORT, S3_ENDPOINT: gate.endpoint });
     });
-    afterAll(() => killable.stop());
+    afterAll(async () => {
+      await killable.stop();
+      await gate.close();
+    });
 
     test('in the middle of applying: the old state, and the other one applies', async () => {
       const bar = await listenAt(two);
@@ -235,7 +211,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
           headers: { ...credentialHeaders(as), 'Apollo-Require-Preflight': 'true' },
           chunkSize: 100_000,
           retryDelays: [0, 50, 100, 200, 400],
-          onChunkComplete: () => void (killed ??= killable.kill()),
+          onChunkComplete: () => void (killed ??= killable.crash()),
           onError: reject,
           onSuccess: () => resolve(upload.url!),
         });
@@ -248,6 +224,47 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
         as,
       );
       expect(data.backupUpload).toEqual({ receivedBytes: file.length, complete: true });
+      await balancer.stop();
+    });
+
+    test('in the middle of an import and of an export: another finishes the one, the other says that it was stopped, and pages see the truth', async () => {
+      const balancer = await RoundRobin.before([killable.url, one.url]);
+      const page = await FollowingPage.open(balancer.url, unitId, as);
+      const client = new ConfigurationClient(one, unitId, as, 'none');
+      await client.setConfigKey('imported', { value: 'before' });
+      const file = await aBackup();
+      await client.setConfigKey('imported', { value: 'after' });
+      const planId = await backups.plan(file);
+      const there = backups.at(killable);
+      let importing = '';
+      await killable.dieAt('mid-load', async () => {
+        importing = await there.beginImport(planId);
+        await there.ended(importing);
+      });
+      expect(await valueAt(two, 'imported')).toBe('after');
+
+      gate.hold();
+      const exporting = await there.beginExport();
+      await backups.jobOnce(exporting, ({ stage }) => stage !== null);
+      const crashed = killable.crash();
+      await gate.open();
+      await crashed;
+
+      expect((await backups.at(two).ended(importing)).state).toBe('DONE');
+      expect(await valueAt(two, 'imported')).toBe('before');
+      await page.until(() => page.told.at(-1)!.cause === 'IMPORT');
+      expect(page.closings[0]).toBe(1006);
+      expect(await backups.ended(exporting)).toMatchObject({
+        state: 'FAILED',
+        error: { code: 'SERVER_STOPPED' },
+      });
+      const removals = 'SELECT COUNT(*) FROM object_removal WHERE object_key = ?';
+      const left = await one.app.database.read((db) =>
+        db.rows(removals, [`exports/${exporting}.backup.age`]),
+      );
+      expect(Number(left[0]![0])).toBe(1);
+      expect((await aBackup()).length).toBeGreaterThan(0);
+      await page.close();
       await balancer.stop();
     });
   });

@@ -1,4 +1,4 @@
-import { type Credentials, credentialHeaders, type TestServer } from '../../parts/running-server';
+import { type Credentials, credentialHeaders, type ServedApi } from '../../parts/running-server';
 
 /** What a route beside GraphQL answers. */
 export interface RouteAnswer {
@@ -11,7 +11,7 @@ export interface RouteAnswer {
 
 /** Sends a request to the routes of uploads. */
 export async function toUploads(
-  server: TestServer,
+  server: ServedApi,
   as: Credentials,
   method: string,
   path: string,

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
 import { fromSource } from '../../parts/from-source';
 import { type Place } from '../../parts/place';
 import { ServedApi } from '../../parts/running-server';
-import { type Order, type Remains } from './served-process';
+import { type MarkedPlace, type Order, type Remains } from './served-process';
 
 /** A server in a process of its own that a test kills in the middle of a request, and starts again. */
 export class KillableServer extends ServedApi {
@@ -31,7 +30,7 @@ export class KillableServer extends ServedApi {
   }
 
   /** Lets it die at a marked place of the request, and starts it again. The request must not be answered. */
-  async dieAt(checkpoint: SafeModeCheckpointName, request: () => Promise<unknown>): Promise<void> {
+  async dieAt(checkpoint: MarkedPlace, request: () => Promise<unknown>): Promise<void> {
     await ask(this.process, { do: 'die at', place: checkpoint });
     const exit = once(this.process, 'exit') as Promise<[number | null, string | null]>;
     const outcome = await Promise.race([
@@ -44,6 +43,12 @@ export class KillableServer extends ServedApi {
     if (outcome === 'answered') throw new Error(`The request does not come by “${checkpoint}”`);
     const [, signal] = await exit;
     if (signal !== 'SIGKILL') throw new Error('It ended by itself');
+    await this.serve();
+  }
+
+  /** Lets it die at once, in the middle of whatever it does, and starts it again. */
+  async crash(): Promise<void> {
+    await this.kill();
     await this.serve();
   }
 

@@ -3,7 +3,8 @@ import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
 import { Refused } from '../../parts/configuration';
 import { type SafeModeAnswer, type SafeModeClient } from '../../parts/safe-modes';
 import { type Desk, Desks } from './desks';
-import { storedFiles, type TestedFiles } from './tested-files';
+import { StoredFiles } from './stored-files';
+import { type TestedFiles } from './tested-files';
 
 /** What comes of a work: its answer, or the code that it was refused with. */
 export type Outcome<T> = { answer: T; code?: undefined } | { answer?: undefined; code: string };
@@ -99,7 +100,9 @@ export class Racing {
     await database.transaction((db) => db.run('UPDATE object_removal SET due_at = ?', [past]));
     while ((await backups.objectSweeper.sweep()) > 0);
     const open = "FROM safe_mode WHERE status = 'OPEN'";
-    const inSafeModes = (await storedFiles(server)).filter((key) => key.startsWith('safe-modes/'));
+    const inSafeModes = (await new StoredFiles(server).names()).filter((key) =>
+      key.startsWith('safe-modes/'),
+    );
     expect(inSafeModes.sort()).toEqual((await this.desks.column(`SELECT object_key ${open}`)).sort());
     for (const table of ['active_safe_mode', 'safe_mode_presence']) {
       const left = `SELECT 1 FROM ${table} WHERE safe_mode_id NOT IN (SELECT id ${open})`;

@@ -4,6 +4,7 @@
  */
 import 'reflect-metadata';
 import { type App, createApp } from '../../../src/app';
+import { type CheckpointName } from '../../../src/backup/import/checkpoint';
 import { startServer } from '../../../src/http/server';
 import { createLogger } from '../../../src/logger';
 import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
@@ -11,10 +12,13 @@ import { type Settings } from '../../../src/settings';
 import { testSettings } from '../../parts/running-server';
 import { type Place } from '../../parts/place';
 
+/** Where it may be told to die. */
+export type MarkedPlace = SafeModeCheckpointName | CheckpointName;
+
 /** What a parent may ask for, one after the other. */
 export type Order =
   | { do: 'serve'; place: Omit<Place, 'remove'>; environment: Record<string, string> }
-  | { do: 'die at'; place: SafeModeCheckpointName }
+  | { do: 'die at'; place: MarkedPlace }
   | { do: 'tidy up' };
 
 /** What is left of safe modes once everything that is due has been cleared away. */
@@ -31,7 +35,7 @@ export interface Remains {
 }
 
 let app: App;
-let dieAt: SafeModeCheckpointName | undefined;
+let dieAt: MarkedPlace | undefined;
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', (order: Order) => {
@@ -55,14 +59,14 @@ async function carryOut(order: Order): Promise<unknown> {
 }
 
 async function serve(settings: Settings): Promise<string> {
-  app = await createApp(
-    settings,
-    createLogger(settings.logLevel),
-    () => 'http://localhost',
-    (name) => {
-      if (name === dieAt) process.kill(process.pid, 'SIGKILL');
-    },
-  );
+  const dieWhereTold = (name: MarkedPlace) => {
+    if (name === dieAt) process.kill(process.pid, 'SIGKILL');
+  };
+  const log = createLogger(settings.logLevel);
+  app = await createApp(settings, log, () => 'http://localhost', {
+    safeModes: dieWhereTold,
+    imports: dieWhereTold,
+  });
   await app.setUp.start(settings);
   const { port } = await startServer(app);
   return `http://127.0.0.1:${port}`;

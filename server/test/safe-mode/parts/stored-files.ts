@@ -1,17 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type TestServer } from '../../parts/running-server';
 
-/** The files of safe modes as they lie in the data directory, and the rows that point to them. */
+/** Files as they lie in the object store, those of safe modes by the rows that point to them. */
 export class StoredFiles {
   constructor(private readonly server: TestServer) {}
 
-  /** Paths of all files that are stored, below the directory of all of them. */
-  names(): string[] {
-    return readdirSync(this.directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(this.directory, path.join(entry.parentPath, entry.name)));
+  /** Keys of all files that are stored. */
+  async names(): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { key } of this.objects.list('')) keys.push(key);
+    return keys;
+  }
+
+  /** Keys of all files, each with the hash of its content. */
+  async hashes(): Promise<string[]> {
+    const hashed = (await this.names()).map(async (key) => `${key} ${sha256Of(await this.content(key))}`);
+    return (await Promise.all(hashed)).sort();
+  }
+
+  /** What is stored under this key. */
+  async content(key: string): Promise<Buffer> {
+    return buffer(await this.objects.get(key));
   }
 
   /** What the row says of the file. */
@@ -24,12 +36,13 @@ export class StoredFiles {
   }
 
   async read(safeModeId: string): Promise<Buffer> {
-    return readFileSync(await this.pathOf(safeModeId));
+    return this.content((await this.pointer(safeModeId)).objectKey);
   }
 
   /** Writes other bytes in its place; the row still means the old ones. */
-  async overwrite(safeModeId: string, bytes: Uint8Array): Promise<void> {
-    writeFileSync(await this.pathOf(safeModeId), bytes);
+  async overwrite(safeModeId: string, bytes: Buffer): Promise<void> {
+    await this.remove(safeModeId);
+    await this.put((await this.pointer(safeModeId)).objectKey, bytes);
   }
 
   /** Stores another content, as a server of another version might, and makes the row point to it. */
@@ -38,12 +51,11 @@ export class StoredFiles {
     const { objectKey: before } = await this.pointer(safeModeId);
     // Under a key of its own: no key is ever written twice.
     const objectKey = `${path.posix.dirname(before)}/${randomBytes(8).toString('hex')}.json`;
-    writeFileSync(path.join(this.directory, objectKey), bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.put(objectKey, bytes);
     await this.server.app.database.transaction((db) =>
       db.run('UPDATE safe_mode SET object_key = ?, sha256 = ?, bytes = ? WHERE id = ?', [
         objectKey,
-        sha256,
+        sha256Of(bytes),
         bytes.length,
         safeModeId,
       ]),
@@ -51,7 +63,7 @@ export class StoredFiles {
   }
 
   async remove(safeModeId: string): Promise<void> {
-    rmSync(await this.pathOf(safeModeId));
+    await this.objects.remove((await this.pointer(safeModeId)).objectKey);
   }
 
   /** Keys of objects that are still to be removed. */
@@ -62,11 +74,13 @@ export class StoredFiles {
     return rows.flat() as string[];
   }
 
-  private get directory(): string {
-    return path.join(this.server.place.dataDir, 'files');
+  private get objects() {
+    return this.server.app.objects;
   }
 
-  private async pathOf(safeModeId: string): Promise<string> {
-    return path.join(this.directory, (await this.pointer(safeModeId)).objectKey);
+  private async put(key: string, bytes: Buffer): Promise<void> {
+    await this.objects.put(key, Readable.from([bytes], { objectMode: false }));
   }
 }
+
+const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

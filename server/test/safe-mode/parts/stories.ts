@@ -1,7 +1,8 @@
 import { refusalOf } from '../../parts/configuration';
 import { TestServer } from '../../parts/running-server';
 import { SafeModeClient } from '../../parts/safe-modes';
-import { storedFiles, type TestedFiles } from './tested-files';
+import { StoredFiles } from './stored-files';
+import { type TestedFiles } from './tested-files';
 
 /** The manual's own stories, by API, wherever the files are. */
 export function stories(someFiles: () => Promise<TestedFiles>): void {
@@ -44,7 +45,7 @@ export function stories(someFiles: () => Promise<TestedFiles>): void {
     expect(await profileNames()).toEqual(['Sales']);
     expect(await admin.list()).toEqual([]);
     expect(await admin.presence()).toEqual([]);
-    expect(await storedFiles(server)).toEqual([]);
+    expect(await new StoredFiles(server).names()).toEqual([]);
     expect(await admin.apply(safeMode.id, 2)).toMatchObject({ alreadyApplied: true });
   });
 

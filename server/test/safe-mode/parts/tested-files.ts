@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { aPlace, type Place } from '../../parts/place';
-import { type TestServer } from '../../parts/running-server';
 import { aBucket } from '../../parts/swift-bucket';
 import { SwiftGate } from '../../parts/swift-gate';
 import { sharedSwift } from '../../parts/swift-shared';
@@ -55,11 +54,4 @@ export async function filesOnS3(): Promise<TestedFiles> {
       await bucket.remove();
     },
   };
-}
-
-/** Keys of all files that a server has stored. */
-export async function storedFiles({ app: { objects } }: TestServer): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of objects.list('')) keys.push(key);
-  return keys;
 }

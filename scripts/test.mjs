@@ -13,6 +13,7 @@ process.env.NODE_ENV ??= 'test';
 
 const runs = [
   { projects: ['rules', 'sqlite', 'mariadb'], options: ['--maxWorkers=2'] },
+  { projects: ['servers'], options: ['--maxWorkers=2'] },
   { projects: ['galera'], options: ['--runInBand'] },
   // Browsers and servers of several suites at once would only slow each other down.
   { projects: ['e2e'], options: ['--runInBand'] },
@@ -27,6 +28,7 @@ const needs = {
     'lsof',
     '/usr/lib/galera/libgalera_smm.so',
   ],
+  servers: ['mariadbd', 'mariadb-install-db', 'redis-server', 'swift-proxy-server', 'memcached'],
   e2e: ['chromium'],
 };
 

@@ -10,6 +10,7 @@ import { EmptyTarget } from './storage/move/empty-target';
 import { moveFiles } from './storage/move/move-files';
 import { moveTables } from './storage/move/move-tables';
 import { RefusedMove } from './storage/move/refused-move';
+import { ObjectStoreAway } from './storage/object-store';
 import { openObjectStore } from './storage/open-object-store';
 import { Sealer } from './storage/sealer';
 import { keyCheck } from './storage/server-key';
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   say('Done. Start with the same settings; the copy in DATA_DIR is not used any more.');
 }
 
-const expected = [RefusedMove, InvalidSettings, UnfitDatabase];
+const expected = [RefusedMove, InvalidSettings, UnfitDatabase, ObjectStoreAway];
 
 if (require.main === module) {
   main().catch((error: unknown) => {

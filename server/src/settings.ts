@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { hours } from './access/clock';
 import { type BackupLimits, defaultLimits } from './backup/format/limits';
+import { type BackupRetention, defaultRetention } from './backup/retention';
 import { type SafeModeLimits } from './safe-mode/limits';
 import { parseDatabaseUrl } from './storage/database-url';
 import { type S3Location } from './storage/s3-client';
@@ -8,6 +10,8 @@ import { type S3Location } from './storage/s3-client';
 const MiB = 1024 * 1024;
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const wholeNumber = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+/** @param usual milliseconds */
+const wholeHours = (usual: number) => wholeNumber(usual / hours(1));
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
@@ -152,6 +156,15 @@ const schema = z.object({
   BACKUP_MAX_AGE_HEADER_BYTES: wholeNumber(defaultLimits.ageHeaderBytes).describe(
     'Longest age header of a backup file, bytes.',
   ),
+  BACKUP_EXPORT_HOURS: wholeHours(defaultRetention.exports).describe(
+    'Hours for which the file of an export can be downloaded.',
+  ),
+  BACKUP_UPLOAD_HOURS: wholeHours(defaultRetention.uploads).describe(
+    'Hours for which an uploaded backup file is kept.',
+  ),
+  BACKUP_UNDO_HOURS: wholeHours(defaultRetention.undo).describe(
+    'Hours for which an import can be undone, and what it replaced is kept.',
+  ),
   SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe('Most changes that one safe mode holds.'),
   SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe('Largest file of a safe mode, bytes.'),
   SAFE_MODE_MAX_OPEN: wholeNumber(50).describe('Most safe modes of a unit that are open at once.'),
@@ -230,6 +243,7 @@ export interface Settings {
   introspection: boolean;
   scryptWorkFactor: number;
   limits: BackupLimitSettings;
+  retention: BackupRetention;
   safeModeLimits: SafeModeLimits;
   sharedSubscriptions: boolean;
   /** Milliseconds. */
@@ -246,9 +260,13 @@ export interface BackupLimitSettings extends BackupLimits {
 /** Says every setting that is wrong, not only the first. */
 export class InvalidSettings extends Error {}
 
-/** Names, meanings and order of all settings, for the documentation. */
-export const settingDescriptions = (): { name: string; description: string }[] =>
-  Object.entries(schema.shape).map(([name, field]) => ({ name, description: field.description ?? '' }));
+/** Names, meanings, usual values and order of all settings, for the documentation. */
+export const settingDescriptions = (): { name: string; description: string; usual?: unknown }[] =>
+  Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    description: field.description ?? '',
+    usual: field instanceof z.ZodDefault ? field.def.defaultValue : undefined,
+  }));
 
 /** Reads the settings; an empty value counts as not set. Throws `InvalidSettings`. */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
@@ -297,6 +315,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
       lineBytes: env.BACKUP_MAX_LINE_BYTES,
       jsonDepth: env.BACKUP_MAX_JSON_DEPTH,
       ageHeaderBytes: env.BACKUP_MAX_AGE_HEADER_BYTES,
+    },
+    retention: {
+      exports: hours(env.BACKUP_EXPORT_HOURS),
+      uploads: hours(env.BACKUP_UPLOAD_HOURS),
+      undo: hours(env.BACKUP_UNDO_HOURS),
     },
     safeModeLimits: {
       tasks: env.SAFE_MODE_MAX_TASKS,

@@ -10,7 +10,7 @@ import { JobType } from '../job/job.type';
 import { BackupPlanType, PlanChangeEnum, PlanEntryType, ValidateBackupResult } from './backup.type';
 import { exportPath } from './export/export.http';
 import { exportResultOf, isDownloadableBy } from './export/export-result';
-import { type MoveResult } from './import/import.service';
+import { type MoveResult } from './import/generation-move';
 import { mostEntries, type PlanDifference } from './plan/plan-content';
 import { type PlanStore } from './plan/plan.store';
 import { type BackupRejection } from './rejection';
@@ -35,10 +35,16 @@ export class BackupJobResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Of an export: where to fetch the file, for who began it, for one hour.',
+    description: 'Of an export: where to fetch the file, for who began it, until its time is over.',
   })
   downloadUrl(@Root() { entity }: JobType, @Ctx() { actor }: Context): string | null {
     return isDownloadableBy(actor, entity, this.now()) ? `${exportPath}/${entity.id}` : null;
+  }
+
+  @FieldResolver(() => Date, { nullable: true, description: 'Of an export: until when the file is kept.' })
+  downloadableUntil(@Root() { entity }: JobType): Date | null {
+    const made = exportResultOf(entity);
+    return made ? new Date(made.downloadableUntil) : null;
   }
 
   @FieldResolver(() => Date, { nullable: true, description: 'Of an import: until when it can be undone.' })

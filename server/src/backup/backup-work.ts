@@ -32,7 +32,7 @@ export interface BackupWorkParts {
   /** None: this is the only one. */
   servers?: SoleWork;
   now: Clock;
-  settings: Pick<Settings, 'environment' | 'backupEnabled' | 'scryptWorkFactor' | 'limits'>;
+  settings: Pick<Settings, 'environment' | 'backupEnabled' | 'scryptWorkFactor' | 'limits' | 'retention'>;
   appVersion: string;
   /** Logs a fault of ours and answers the id to look it up by. */
   reportFault: (error: unknown) => string;
@@ -68,11 +68,12 @@ const usualLease = 15_000;
 export function backupWork(parts: BackupWorkParts): BackupWork {
   const { database, objects, sealer, topics, now, reportFault } = parts;
   const { servers = alone(), checkpoint = noCheckpoint } = parts;
-  const { environment, backupEnabled, scryptWorkFactor, limits } = parts.settings;
+  const { environment, backupEnabled, scryptWorkFactor, limits, retention } = parts.settings;
   const settings = {
     environment,
     backupEnabled,
     limits,
+    retention,
     appVersion: parts.appVersion,
     workFactor: scryptWorkFactor,
     uploadBytes: limits.uploadBytes,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../storage/columns';
 
-/** A file on its way in, or arrived. Goes after 24 hours. */
+/** A file on its way in, or arrived. Goes when its time is over. */
 @Entity('backup_upload')
 export class BackupUploadEntity {
   @PrimaryIdColumn() id!: string;

@@ -64,7 +64,7 @@ export class BackupResolver {
 
   @Mutation(() => JobType, {
     description:
-      'Go back to what an import replaced, within 24 hours. Where the unit was changed since, the job ends with a plan to look at first.',
+      'Go back to what an import replaced, until `undoableUntil` of its job. Where the unit was changed since, the job ends with a plan to look at first.',
   })
   async undoImport(
     @Arg('jobId', () => ID, { description: 'Id of the import’s job.' }) jobId: string,

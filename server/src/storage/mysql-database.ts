@@ -72,7 +72,8 @@ export class MysqlDatabase implements Database {
       () =>
         this.withRunner(async (runner) => {
           await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-          return this.inTransaction(runner, 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY', (db) => {
+          // Without READ ONLY, which TiDB's grammar does not have beside it.
+          return this.inTransaction(runner, 'START TRANSACTION WITH CONSISTENT SNAPSHOT', (db) => {
             begun = true;
             return work(db);
           });

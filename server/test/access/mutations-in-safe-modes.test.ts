@@ -78,6 +78,6 @@ async function state({ safeMode: { id } }: Scene) {
     rows,
     live: rows.filter((each) => liveTables.test(each)),
     file: { revision: row.revision, objectKey: row.objectKey, sha256: row.sha256 },
-    stored: await new StoredFiles(office.server).hashes(),
+    stored: await new StoredFiles(office.server).written(),
   };
 }

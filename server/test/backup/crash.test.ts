@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { type CheckpointName } from '../../src/backup/import/checkpoint';
-import { type MoveResult } from '../../src/backup/import/import.service';
+import { type MoveResult } from '../../src/backup/import/generation-move';
 import { GenerationEntity } from '../../src/unit/generation.entity';
 import { fromSource } from '../parts/from-source';
 import { aConfigKey, someConfiguration } from './parts/configuration';

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { type Actor } from '../../src/access/actor';
+import { minutes } from '../../src/access/clock';
 import { type JobEntity } from '../../src/job/job.entity';
 import { addedAdmin } from './parts/second-admin';
 import { type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
@@ -76,15 +77,22 @@ test('nobody else gets it, not even another admin of the unit', async () => {
   expect(data.job).toEqual({ state: 'DONE', downloadUrl: null });
 });
 
-test('after an hour it is gone', async () => {
-  const hourAgo = new Date(Date.now() - 61 * 60_000);
-  const setEnd = (at: Date) =>
+test('it says until when it is there, an hour, and after that it is gone', async () => {
+  const { data } = await server.graphql<{ job: { downloadableUntil: string } }>(
+    'query ($id: ID!) { job(id: $id) { downloadableUntil } }',
+    { id: job.id },
+    admin,
+  );
+  const left = new Date(data.job.downloadableUntil).getTime() - job.finishedAt!.getTime();
+  expect(Math.round(left / minutes(1))).toBe(60);
+  const setResult = (result: string) =>
     server.app.database.transaction((db) =>
-      db.run('UPDATE job SET finished_at = ? WHERE id = ?', [at, job.id]),
+      db.run('UPDATE job SET result = ? WHERE id = ?', [result, job.id]),
     );
-  await setEnd(hourAgo);
+  const result = JSON.parse(job.result!) as object;
+  await setResult(JSON.stringify({ ...result, downloadableUntil: new Date(Date.now() - 1).toISOString() }));
   expect((await get()).status).toBe(404);
-  await setEnd(new Date());
+  await setResult(job.result!);
   expect((await get()).status).toBe(200);
 });
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hours, minutes } from '../../src/access/clock';
-import { type MoveResult } from '../../src/backup/import/import.service';
+import { type MoveResult } from '../../src/backup/import/generation-move';
 import { BackupUploadPartEntity } from '../../src/backup/backup.entity';
 import { GenerationEntity } from '../../src/unit/generation.entity';
 import { UnitEntity } from '../../src/unit/unit.entity';
@@ -86,7 +86,7 @@ test('UPLOAD_CHANGED: the stored bytes are no longer those that were validated',
   expect(await statesOf(unitId)).not.toContain('LOADING');
 });
 
-test('UPLOAD_EXPIRED: after 24 hours, and when the file is gone', async () => {
+test('UPLOAD_EXPIRED: when its time is over, and when the file is gone', async () => {
   const { unitId, admin, file } = await aFilledUnit();
   const plan = await desk.plan(admin, unitId, file);
   const [part] = await desk.database.read(({ manager }) =>
@@ -272,6 +272,31 @@ test('expired uploads and plans go with their rows and objects', async () => {
   const keys: string[] = [];
   for await (const { key } of later.objects.list(`uploads/${plan.uploadId}/`)) keys.push(key);
   expect(keys).toEqual([]);
+  await later.halt();
+});
+
+test('how long imports can be undone, and exports and uploads are kept, is a setting', async () => {
+  const retention = { exports: hours(2), uploads: hours(3), undo: hours(4) };
+  const later = await openDesk({ place: desk.place, retention });
+  const { unitId, admin } = await later.aUnit();
+  const file = await later.export(admin, unitId);
+  const [exportJob] = await later.work.jobs.list(admin, unitId, 'EXPORT', 1);
+  const { objectKey } = resultOf<{ objectKey: string }>(exportJob!);
+  const { expiresAt, createdAt } = await later.work.uploads.open(admin, unitId, 3);
+  expect(expiresAt.getTime() - createdAt.getTime()).toBe(hours(3));
+  await later.import(admin, unitId, file);
+  const [importJob] = await later.work.jobs.list(admin, unitId, 'IMPORT', 1);
+
+  later.later(hours(2) - minutes(1));
+  await later.work.objectSweeper.sweep();
+  expect((await later.work.exports.downloadable(admin, exportJob!.id)).objectKey).toBe(objectKey);
+  later.later(minutes(2));
+  await later.work.objectSweeper.sweep();
+  await expect(later.objects.size(objectKey)).rejects.toThrow();
+  later.later(hours(2));
+  expect((await refusal(later.work.undos.begin(admin, importJob!.id))).code).toBe('NOT_UNDOABLE');
+  await later.work.purge.purge();
+  expect((await statesOf(unitId)).sort()).toEqual(['LIVE']);
   await later.halt();
 });
 

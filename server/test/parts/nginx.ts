@@ -9,7 +9,7 @@ import { freePort } from './free-port';
 
 const ours = path.resolve(__dirname, '../../../docker/nginx.conf');
 
-/** The proxy of docker/ with its own configuration, of which only addresses are other ones. */
+/** A proxy with the configuration of docker/, of which only addresses are other ones. */
 export class Nginx {
   private constructor(
     private readonly directory: string,
@@ -61,7 +61,7 @@ export class Nginx {
 function addressed(configuration: string, port: number, ports: readonly number[]): string {
   const left = [...ports];
   return configuration
-    .replace(/server server-\d+:4000/g, () => `server 127.0.0.1:${left.shift()!}`)
+    .replace(/server server-\d+:4000 resolve/g, () => `server 127.0.0.1:${left.shift()!}`)
     .replace('listen 80;', `listen 127.0.0.1:${port};`);
 }
 

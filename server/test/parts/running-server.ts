@@ -155,11 +155,12 @@ interface InstanceParts {
 
 async function anInstance(
   settings: Settings,
-  { checkpoint, lines, publicUrl = () => `http://localhost:${port}` }: InstanceParts,
+  { checkpoint, lines, publicUrl }: InstanceParts,
 ): Promise<Instance> {
   let port = 0;
   const log = createLogger(settings.logLevel, lines);
-  const app = await createApp(settings, log, publicUrl, { safeModes: checkpoint });
+  const own = () => `http://localhost:${port}`;
+  const app = await createApp(settings, log, publicUrl ?? own, { safeModes: checkpoint });
   await app.setUp.start(settings);
   const server = await startServer(app);
   port = server.port;

@@ -4,7 +4,8 @@ import { exchangeServerKey, KeyStillInUse } from '../../src/storage/key-exchange
 import { openDatabase } from '../../src/storage/open-database';
 import { Sealer } from '../../src/storage/sealer';
 import { WrongServerKey } from '../../src/storage/server-key';
-import { aPlace, type Place } from '../parts/place';
+import { keepDoing } from '../cluster/parts/insistent';
+import { aPlace, type Place, sideBySide } from '../parts/place';
 import { TestServer, testSettings } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
 
@@ -115,6 +116,34 @@ test('after the exchange the new key opens everything, and the old one is not le
   });
   expect(await rotate()).toMatch(/^0 secrets/);
 });
+
+const testOnServers = globalThis.testedDatabase === 'mariadb' ? test : test.skip;
+
+testOnServers(
+  'two servers may write secrets all the while: none of them is left under the old key',
+  async () => {
+    await served(onlyOld, async ({ configuration }) => {
+      for (const key of ['one', 'two']) await configuration.setConfigKey(key, { value: 0, secret: true });
+    });
+    const settings = { ...both, ...sideBySide() };
+    const written: Record<string, number> = {};
+    await served(settings, (atOne) =>
+      served(settings, async (atTwo) => {
+        const writers = Object.entries({ one: atOne, two: atTwo }).map(([key, { configuration }]) =>
+          keepDoing(async (value) => {
+            await configuration.setConfigKey(key, { value, secret: true });
+            written[key] = value;
+          }),
+        );
+        expect(await rotate()).toMatch(/^\d+ secrets were sealed anew/);
+        for (const stop of writers) expect(await stop()).toBeGreaterThan(0);
+      }),
+    );
+    await served(onlyNew, async (admin) => {
+      for (const key of ['one', 'two']) expect(await secretValue(admin, key)).toBe(written[key]);
+    });
+  },
+);
 
 test('broken off anywhere, both keys open everything, neither alone is let in, and the next run finishes', async () => {
   const hidden = await served(onlyOld, fill);

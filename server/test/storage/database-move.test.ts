@@ -1,15 +1,23 @@
 import 'reflect-metadata';
 import { cpSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { v7 as uuid } from 'uuid';
 import { copyDatabase } from '../../src/copy-database';
+import { ServerProcessEntity } from '../../src/servers/server-process.entity';
+import { thisProcess } from '../../src/servers/this-process';
 import { sqliteDataSource } from '../../src/storage/data-source';
 import { addressOf } from '../../src/storage/database-url';
 import { connectMysql } from '../../src/storage/mysql-database';
 import { openDatabase } from '../../src/storage/open-database';
+import { S3Store } from '../../src/storage/s3-store';
 import { resultOf } from '../backup/parts/desk';
 import { type Actor } from '../../src/access/actor';
 import { aPlace, type Place } from '../parts/place';
 import { TestServer, testSettings } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
+import { describeOnSwift } from '../parts/swift';
+import { aBucket, type Bucket } from '../parts/swift-bucket';
+import { StoredFiles } from '../safe-mode/parts/stored-files';
 
 // The way leads from SQLite to the database that the other tests of this run use.
 const describeOnServer = globalThis.testedDatabase === 'mariadb' ? describe : describe.skip;
@@ -19,6 +27,8 @@ describeOnServer('moving from the embedded database to MariaDB', () => {
   let target: Place;
   let safeModeId: string;
   let before: unknown;
+  /** Keys of all that was stored. */
+  let files: string[];
   const told: string[] = [];
 
   /** All that a user of the unit sees, with the safe mode's preview. */
@@ -55,6 +65,8 @@ describeOnServer('moving from the embedded database to MariaDB', () => {
     ({ id: safeModeId } = await admin.start());
     await admin.in({ id: safeModeId }).setConfigKey('planned', { value: 'later' });
     before = await seen(server);
+    files = (await new StoredFiles(server).names()).sort();
+    expect(files.length).toBeGreaterThan(1);
     await expect(copy()).rejects.toThrow(/A server runs on .*: stop it first/);
     await server.halt();
     // The new server's files are where the old one's were.
@@ -65,14 +77,14 @@ describeOnServer('moving from the embedded database to MariaDB', () => {
     await target.remove();
   });
 
-  const copy = (environment: Record<string, string> = {}) =>
+  const copy = (environment: Record<string, string> = {}, { databaseUrl } = target) =>
     copyDatabase(
-      testSettings({ dataDir: old.dataDir, databaseUrl: target.databaseUrl }, environment),
+      testSettings({ dataDir: old.dataDir, databaseUrl }, environment),
       (line) => void told.push(line),
     );
 
-  async function tables(): Promise<string[]> {
-    const { source } = await connectMysql(addressOf(target.databaseUrl!), 0);
+  async function tables({ databaseUrl } = target): Promise<string[]> {
+    const { source } = await connectMysql(addressOf(databaseUrl!), 0);
     await source.initialize();
     const found = await source.query<object[]>('SHOW TABLES');
     await source.destroy();
@@ -98,13 +110,52 @@ describeOnServer('moving from the embedded database to MariaDB', () => {
     await again.destroy();
   });
 
-  test('everything is there afterwards, and goes on', async () => {
+  describeOnSwift('with a bucket', () => {
+    let bucket: Bucket;
+    let elsewhere: Place;
+    beforeAll(async () => void ([bucket, elsewhere] = [await aBucket(), await aPlace()]));
+    afterAll(async () => {
+      await elsewhere.remove();
+      await bucket.remove();
+    });
+
+    test('a file that is another one there stops it before anything is copied to the database', async () => {
+      const [key] = files;
+      const store = new S3Store(bucket.location);
+      await store.put(key!, Readable.from([Buffer.from('not ours')], { objectMode: false }));
+      await expect(copy(bucket.environment, elsewhere)).rejects.toThrow(
+        `The file ${key} is another one in the bucket.`,
+      );
+      expect(await tables(elsewhere)).toEqual([]);
+      await store.remove(key!);
+    });
+
+    test('files go there too, each read back, and a server with the same settings finds them', async () => {
+      told.length = 0;
+      await copy(bucket.environment, elsewhere);
+      expect(told).toContain(
+        `${files.length} files are in the bucket ${bucket.location.bucket}, each read back.`,
+      );
+      const server = await TestServer.start(bucket.environment, elsewhere);
+      expect((await new StoredFiles(server).names()).sort()).toEqual(files);
+      expect(await seen(server)).toEqual(before);
+      await server.halt();
+    });
+  });
+
+  test('everything is there afterwards, but for who was there at that moment, and goes on', async () => {
+    const source = await sqliteDataSource(old.dataDir, 'write').initialize();
+    const killed = { ...thisProcess(), version: '1', messages: 'NONE' as const, startedAt: new Date() };
+    await source.manager.insert(ServerProcessEntity, { id: uuid(), ...killed, leaseUntil: new Date() });
+    await source.destroy();
     told.length = 0;
     await copy();
+    expect(told.filter((line) => /^(server_process|safe_mode_presence):/.test(line))).toEqual([]);
     expect(told.find((line) => line.startsWith('config_key:'))).toMatch(
       /^config_key: 4\d rows, sha256 \w+ on both sides$/,
     );
     const server = await TestServer.start({}, target);
+    expect(server.app.servers.living).toHaveLength(1);
     expect(await seen(server)).toEqual(before);
     const admin = await SafeModeClient.ofAdmin(server);
     expect(await admin.apply(safeModeId)).toMatchObject({ __typename: 'SafeModeApplied' });

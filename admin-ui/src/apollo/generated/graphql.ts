@@ -534,6 +534,7 @@ export type BackupJobFragment = {
   fileName: string | null;
   bytes: number | null;
   downloadUrl: string | null;
+  downloadableUntil: string | null;
   undoableUntil: string | null;
   createdAt: string;
   finishedAt: string | null;
@@ -581,6 +582,7 @@ export type BackupJobsQuery = {
       fileName: string | null;
       bytes: number | null;
       downloadUrl: string | null;
+      downloadableUntil: string | null;
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
@@ -597,6 +599,7 @@ export type BackupJobsQuery = {
       fileName: string | null;
       bytes: number | null;
       downloadUrl: string | null;
+      downloadableUntil: string | null;
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
@@ -617,6 +620,7 @@ export type BackupJobsQuery = {
       fileName: string | null;
       bytes: number | null;
       downloadUrl: string | null;
+      downloadableUntil: string | null;
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
@@ -633,6 +637,7 @@ export type BackupJobsQuery = {
       fileName: string | null;
       bytes: number | null;
       downloadUrl: string | null;
+      downloadableUntil: string | null;
       undoableUntil: string | null;
       createdAt: string;
       finishedAt: string | null;
@@ -658,6 +663,7 @@ export type BackupJobProgressSubscription = {
     fileName: string | null;
     bytes: number | null;
     downloadUrl: string | null;
+    downloadableUntil: string | null;
     undoableUntil: string | null;
     createdAt: string;
     finishedAt: string | null;

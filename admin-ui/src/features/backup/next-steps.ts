@@ -61,7 +61,7 @@ const steps: Record<string, NextStep> = {
   },
   UPLOAD_EXPIRED: {
     title: 'The upload has expired',
-    text: 'Uploaded files are kept for 24 hours.',
+    text: 'Uploaded files are kept for a limited time.',
     remedy: 'choose-file',
   },
   UPLOAD_CHANGED: {

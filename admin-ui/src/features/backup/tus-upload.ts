@@ -52,7 +52,7 @@ export async function createFileUpload(
   return {
     start: () => upload.start(),
     pause: () => void upload.abort().catch(() => undefined),
-    // The server forgets it after a day in any case.
+    // The server forgets it after a while in any case.
     cancel: () => upload.abort(true).catch(() => undefined),
   };
 }

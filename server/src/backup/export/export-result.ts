@@ -1,9 +1,5 @@
 import { type Actor } from '../../access/actor';
-import { hours, shifted } from '../../access/clock';
 import { type JobEntity } from '../../job/job.entity';
-
-/** A finished export can be fetched for so long. */
-export const downloadableFor = hours(1);
 
 /** Result of an export's job. */
 export interface ExportResult {
@@ -11,6 +7,8 @@ export interface ExportResult {
   fileName: string;
   bytes: number;
   sha256: string;
+  /** ISO 8601. */
+  downloadableUntil: string;
 }
 
 /** What an export's job has made; nothing for other jobs, and while it runs. */
@@ -18,8 +16,8 @@ export function exportResultOf({ kind, state, result }: JobEntity): ExportResult
   return kind === 'EXPORT' && state === 'DONE' ? (JSON.parse(result!) as ExportResult) : undefined;
 }
 
-/** Whether this actor may fetch the file of an export now: who made it, for an hour. */
+/** Whether this actor may fetch the file of an export now: who made it, for a while. */
 export function isDownloadableBy(actor: Actor | undefined, job: JobEntity, now: Date): boolean {
-  const made = exportResultOf(job) !== undefined && job.startedBy === actor?.userId;
-  return made && shifted(job.finishedAt!, downloadableFor) > now;
+  const made = exportResultOf(job);
+  return made !== undefined && job.startedBy === actor?.userId && new Date(made.downloadableUntil) > now;
 }

@@ -24,8 +24,9 @@ import { type RegisterFacts, RegisterPass } from '../format/register';
 import { verifyExport } from '../format/verify';
 import { writeBackup } from '../format/writer';
 import { refusalOf } from '../refusal-of';
+import { type BackupRetention } from '../retention';
 import { countSections } from '../sections/read';
-import { downloadableFor, type ExportResult, exportResultOf, isDownloadableBy } from './export-result';
+import { type ExportResult, exportResultOf, isDownloadableBy } from './export-result';
 import { exportSource } from './export-source';
 import { backupFileName } from './file-name';
 
@@ -46,6 +47,7 @@ export interface ExportSettings extends BackupSettings {
   /** Binary logarithm of the scrypt cost of new files. */
   workFactor: number;
   limits: BackupLimits;
+  retention: BackupRetention;
 }
 
 /** The file as it was written, its key found again with the password. */
@@ -200,13 +202,15 @@ export class ExportService {
       bytes: String(bytes),
       createdAt: this.now(),
     });
-    await removeObjectAt(db, objectKey, shifted(this.now(), downloadableFor));
+    const until = shifted(this.now(), this.settings.retention.exports);
+    await removeObjectAt(db, objectKey, until);
     const detail = {
       backupId: facts.backupId,
       rows: Object.values(facts.counts).reduce((sum, n) => sum + n, 0),
     };
     await this.audit.record(db, { event: 'BACKUP_EXPORTED', userId: startedBy, unitId, detail });
-    return { objectKey, fileName: backupFileName(facts.unit.name, this.now()), bytes, sha256 };
+    const fileName = backupFileName(facts.unit.name, this.now());
+    return { objectKey, fileName, bytes, sha256, downloadableUntil: until.toISOString() };
   }
 }
 

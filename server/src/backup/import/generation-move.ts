@@ -1,14 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { type Clock, hours, shifted } from '../../access/clock';
+import { type Clock, shifted } from '../../access/clock';
 import { ChangeSetEntity } from '../../change/log/change-log.entity';
 import { type UnitChange } from '../../messages/topics';
 import { type Db } from '../../storage/database';
 import { GenerationEntity } from '../../unit/generation.entity';
 import { UnitEntity } from '../../unit/unit.entity';
 import { NotUndoable, PlanStale } from './import-refusals';
-
-/** A replaced generation is kept for so long, for undo. */
-export const undoableFor = hours(24);
 
 /** Which generation a unit is to get, and what the history says about it. */
 export interface MoveOrder {
@@ -21,11 +18,24 @@ export interface MoveOrder {
   cause: 'IMPORT' | 'UNDO';
   byUserId: string;
   jobId: string;
+  /** For so many milliseconds what is replaced is kept. */
+  undoableFor: number;
 }
 
 export interface Move {
   change: UnitChange;
+  /** For the job. */
+  result: MoveResult;
+}
+
+/** Result of the job of an import, or of an undo that moved the unit. */
+export interface MoveResult {
+  generationId: string;
   previousGenerationId: string;
+  /** The unit's revision afterwards. */
+  revision: number;
+  /** ISO 8601 in UTC. */
+  undoableUntil: string;
 }
 
 /**
@@ -35,6 +45,7 @@ export interface Move {
 export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Move> {
   const { unitId, atRevision, toGenerationId, fromState, cause, byUserId, jobId } = order;
   const at = now();
+  const undoableUntil = shifted(at, order.undoableFor);
   // The unit's row first, as with every configuration write: whoever edits at the same moment waits here.
   const locked = await db.run(
     'UPDATE unit SET revision = revision + 1, last_cause = ?, last_changed_by = ?, last_changed_at = ? WHERE id = ? AND revision = ?',
@@ -51,12 +62,20 @@ export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Mo
   await db.manager.update(
     GenerationEntity,
     { id: liveGenerationId },
-    { state: 'RETIRED', purgeAfter: shifted(at, undoableFor) },
+    { state: 'RETIRED', purgeAfter: undoableUntil },
   );
   await db.manager.update(UnitEntity, { id: unitId }, { liveGenerationId: toGenerationId });
   const revision = atRevision + 1;
   await db.manager.insert(ChangeSetEntity, { id: uuidv7(), unitId, revision, cause, byUserId, at, jobId });
-  return { change: { unitId, revision, cause, byUserId, at }, previousGenerationId: liveGenerationId };
+  return {
+    change: { unitId, revision, cause, byUserId, at },
+    result: {
+      generationId: toGenerationId,
+      previousGenerationId: liveGenerationId,
+      revision,
+      undoableUntil: undoableUntil.toISOString(),
+    },
+  };
 }
 
 /** Puts the objects that a plan lists into the history of the move. */

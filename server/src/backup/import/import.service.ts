@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
-import { type Clock, shifted } from '../../access/clock';
+import { type Clock } from '../../access/clock';
 import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobOrder, type JobService } from '../../job/job.service';
@@ -21,10 +21,11 @@ import { openBackup } from '../format/reader';
 import { type PlanStore, type StoredPlan } from '../plan/plan.store';
 import { isBackupError } from '../rejection';
 import { refusalOf } from '../refusal-of';
+import { type BackupRetention } from '../retention';
 import { uploadContent } from '../upload/upload-content';
 import { type Checkpoint } from './checkpoint';
 import { GenerationLoader } from './generation-loader';
-import { logPlan, moveUnit, undoableFor } from './generation-move';
+import { logPlan, moveUnit } from './generation-move';
 import { type GenerationProof } from './generation-proof';
 import { ConfirmationRequired, PlanStale, UploadChanged, UploadExpired } from './import-refusals';
 import { mustEqual, proofOf } from './verify-generation';
@@ -48,18 +49,9 @@ export interface ImportOrder {
   idempotencyKey?: string | null;
 }
 
-/** Result of the job of an import, or of an undo that moved the unit. */
-export interface MoveResult {
-  generationId: string;
-  previousGenerationId: string;
-  /** The unit's revision afterwards. */
-  revision: number;
-  /** ISO 8601 in UTC. */
-  undoableUntil: string;
-}
-
 export interface ImportSettings extends BackupSettings {
   limits: BackupLimits;
+  retention: BackupRetention;
 }
 
 /** Carries out plans: replaces a unit's whole configuration, all or nothing. */
@@ -191,6 +183,7 @@ export class ImportService {
           cause: plan.generationId ? 'UNDO' : 'IMPORT',
           byUserId: run.job.startedBy,
           jobId: run.job.id,
+          undoableFor: this.settings.retention.undo,
         },
         this.now,
       );
@@ -204,12 +197,7 @@ export class ImportService {
         detail,
       });
       this.checkpoint('moved, not committed');
-      return {
-        generationId,
-        previousGenerationId: moved.previousGenerationId,
-        revision: change.revision,
-        undoableUntil: shifted(change.at, undoableFor).toISOString(),
-      } satisfies MoveResult;
+      return moved.result;
     });
     this.checkpoint('committed, not told');
     if (change) this.topics.publish('unitChanged', plan.unitId, change);

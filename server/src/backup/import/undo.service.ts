@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
-import { type Clock, shifted } from '../../access/clock';
+import { type Clock } from '../../access/clock';
 import { ChangeEntryEntity } from '../../change/log/change-log.entity';
 import { type FieldChange } from '../../change/presentation/field-change';
 import { type JobRun } from '../../job/job-run';
@@ -14,14 +14,14 @@ import { type Sealer } from '../../storage/sealer';
 import { GenerationEntity } from '../../unit/generation.entity';
 import { UnitEntity } from '../../unit/unit.entity';
 import { type BackupSettings, mustBackUp } from '../backup-permission';
+import { type BackupRetention } from '../retention';
 import { sections } from '../format/rows/section';
 import { PlanComparison } from '../plan/plan-comparison';
 import { PlanDraft } from '../plan/plan-draft';
 import { type PlanStore } from '../plan/plan.store';
 import { countSections, readSection } from '../sections/read';
-import { moveUnit, undoableFor } from './generation-move';
+import { type MoveResult, moveUnit } from './generation-move';
 import { NotUndoable } from './import-refusals';
-import { type MoveResult } from './import.service';
 
 interface UndoInput {
   /** The job of the import that is undone. */
@@ -30,6 +30,10 @@ interface UndoInput {
 
 /** Result of an undo's job: the unit was moved back, or there is a plan to look at first. */
 export type UndoResult = MoveResult | { planId: string };
+
+export interface UndoSettings extends BackupSettings {
+  retention: BackupRetention;
+}
 
 /** Goes back to what an import replaced. */
 export class UndoService {
@@ -40,7 +44,7 @@ export class UndoService {
     private readonly plans: PlanStore,
     private readonly audit: Audit,
     private readonly topics: Topics,
-    private readonly settings: BackupSettings,
+    private readonly settings: UndoSettings,
     private readonly now: Clock,
   ) {}
 
@@ -77,21 +81,14 @@ export class UndoService {
     await run.conclude(async (db) => {
       const toGenerationId = imported.previousGenerationId;
       const atRevision = imported.revision;
-      const moved = await moveUnit(
-        db,
-        { unitId, atRevision, toGenerationId, fromState: 'RETIRED', cause: 'UNDO', byUserId, jobId },
-        this.now,
-      );
+      const undoableFor = this.settings.retention.undo;
+      const order = { unitId, atRevision, toGenerationId, byUserId, jobId, undoableFor };
+      const moved = await moveUnit(db, { ...order, fromState: 'RETIRED', cause: 'UNDO' }, this.now);
       change = moved.change;
       await logOpposite(db, unitId, imported.revision, change.revision);
       const detail = { jobId, undone: imported.generationId };
       await this.audit.record(db, { event: 'BACKUP_IMPORTED', userId: byUserId, unitId, detail });
-      return {
-        generationId: toGenerationId,
-        previousGenerationId: moved.previousGenerationId,
-        revision: change.revision,
-        undoableUntil: shifted(change.at, undoableFor).toISOString(),
-      } satisfies UndoResult;
+      return moved.result satisfies UndoResult;
     });
     if (change) this.topics.publish('unitChanged', unitId, change);
   }
@@ -160,7 +157,7 @@ export class UndoService {
       throw new NotUndoable('Only an import that is done can be undone.');
     const imported = JSON.parse(job.result!) as MoveResult;
     if (new Date(imported.undoableUntil) <= this.now())
-      throw new NotUndoable('An import can be undone for 24 hours; that time is over.');
+      throw new NotUndoable('The time in which this import could be undone is over.');
     const previous = await this.database.read(({ manager }) =>
       manager.findOneBy(GenerationEntity, { id: imported.previousGenerationId, unitId: job.unitId }),
     );

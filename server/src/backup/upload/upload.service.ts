@@ -13,11 +13,10 @@ import { type BackupSettings, mustBackUp } from '../backup-permission';
 import { BackupError } from '../format/backup-error';
 import { type BackupLimits } from '../format/limits';
 import { refusalOf } from '../refusal-of';
+import { type BackupRetention } from '../retention';
 import { inspectUpload } from './inspect-upload';
 import { uploadContent } from './upload-content';
 
-/** An uploaded file is kept for so long. */
-const keptFor = hours(24);
 /** Objects outlive their upload by this much, for what still reads them. */
 const grace = hours(1);
 /** Uploads that one user may have begun and not finished. */
@@ -28,6 +27,7 @@ export interface UploadSettings extends BackupSettings {
   /** Bytes of the largest file. */
   uploadBytes: number;
   limits: BackupLimits;
+  retention: BackupRetention;
 }
 
 /** A request's offset is not where the upload has come to. */
@@ -69,7 +69,7 @@ export class UploadService {
       sha256: null,
       rejected: null,
       createdAt: this.now(),
-      expiresAt: shifted(this.now(), keptFor),
+      expiresAt: shifted(this.now(), this.settings.retention.uploads),
     };
     await this.database.transaction(async ({ manager }) => {
       const open = await manager
@@ -82,7 +82,7 @@ export class UploadService {
         .getCount();
       if (open >= mostOpen) {
         throw new LimitReached(
-          `You have ${open} unfinished uploads. Finish one, or wait until they expire after 24 hours.`,
+          `You have ${open} unfinished uploads. Finish one, or wait until they expire.`,
           'openUploads',
         );
       }

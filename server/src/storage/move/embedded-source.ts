@@ -1,7 +1,12 @@
 import { type DataSource } from 'typeorm';
+import { SafeModePresenceEntity } from '../../safe-mode/safe-mode.entity';
+import { ServerProcessEntity } from '../../servers/server-process.entity';
 import { type SqliteConnection, sqliteDataSource } from '../data-source';
 import { migrateSqlite } from '../sqlite-database';
 import { RefusedMove } from './refused-move';
+
+/** Rows that say who is there at this moment: of the old server they are not true any more. */
+const passing = new Set<unknown>([ServerProcessEntity, SafeModePresenceEntity]);
 
 /** A table as it is copied: its columns, and the key that its rows are ordered by. */
 export interface MovedTable {
@@ -17,7 +22,7 @@ export class EmbeddedSource {
   private constructor(
     private readonly source: DataSource,
     private readonly connection: SqliteConnection,
-    /** Each after those that it refers to. */
+    /** Those that are copied, each after those that it refers to. */
     readonly tables: readonly MovedTable[],
   ) {}
 
@@ -64,7 +69,8 @@ async function alone(dataDir: string): Promise<DataSource> {
 export const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 function inOrder(source: DataSource, connection: SqliteConnection): MovedTable[] {
-  const waiting = source.entityMetadatas.map(({ tableName, columns, primaryColumns }): MovedTable => ({
+  const lasting = source.entityMetadatas.filter(({ target }) => !passing.has(target));
+  const waiting = lasting.map(({ tableName, columns, primaryColumns }): MovedTable => ({
     name: tableName,
     columns: columns.map(({ databaseName }) => databaseName),
     key: primaryColumns.map(({ databaseName }) => databaseName),

@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { defaultLimits } from '../../../src/backup/format/limits';
 import { backupWork } from '../../../src/backup/backup-work';
+import { defaultRetention } from '../../../src/backup/retention';
 import { type Actor } from '../../../src/access/actor';
 import { createTopics } from '../../../src/messages/topics';
 import { DirectoryStore } from '../../../src/storage/directory-store';
@@ -36,6 +37,7 @@ async function main(order: Order): Promise<void> {
       environment: 'dev',
       backupEnabled: true,
       scryptWorkFactor: 10,
+      retention: defaultRetention,
       limits: { ...defaultLimits, uploadBytes: 1e9 },
     },
     reportFault: (error) => {

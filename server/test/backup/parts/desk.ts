@@ -15,7 +15,8 @@ import { type ExportResult } from '../../../src/backup/export/export-result';
 import { type BackupFacts } from '../../../src/backup/format/lines/backup-header';
 import { backupText } from '../../../src/backup/format/writer';
 import { type GenerationProof } from '../../../src/backup/import/generation-proof';
-import { type MoveResult } from '../../../src/backup/import/import.service';
+import { defaultRetention } from '../../../src/backup/retention';
+import { type MoveResult } from '../../../src/backup/import/generation-move';
 import { proofOf } from '../../../src/backup/import/verify-generation';
 import { type StoredPlan } from '../../../src/backup/plan/plan.store';
 import { type BackupRejection } from '../../../src/backup/rejection';
@@ -43,6 +44,7 @@ export interface DeskOptions extends Partial<Pick<BackupWorkParts, 'checkpoint' 
   environment?: Settings['environment'];
   backupEnabled?: boolean;
   limits?: Partial<Settings['limits']>;
+  retention?: Settings['retention'];
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
@@ -68,6 +70,7 @@ export async function openDesk(options: DeskOptions = {}) {
       environment: options.environment ?? 'dev',
       backupEnabled: options.backupEnabled ?? true,
       scryptWorkFactor: 10,
+      retention: options.retention ?? defaultRetention,
       limits: { ...defaultLimits, uploadBytes: 1e9, ...options.limits },
     },
     reportFault: (error) => String(faults.push(error)),

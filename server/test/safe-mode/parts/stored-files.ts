@@ -15,10 +15,12 @@ export class StoredFiles {
     return keys;
   }
 
-  /** Keys of all files, each with the hash of its content. */
-  async hashes(): Promise<string[]> {
-    const hashed = (await this.names()).map(async (key) => `${key} ${sha256Of(await this.content(key))}`);
-    return (await Promise.all(hashed)).sort();
+  /** Keys of all files, each with the time at which it was written. */
+  async written(): Promise<string[]> {
+    const files: string[] = [];
+    for await (const { key, modifiedAt } of this.objects.list(''))
+      files.push(`${key} ${modifiedAt.toISOString()}`);
+    return files.sort();
   }
 
   /** What is stored under this key. */
@@ -55,7 +57,7 @@ export class StoredFiles {
     await this.server.app.database.transaction((db) =>
       db.run('UPDATE safe_mode SET object_key = ?, sha256 = ?, bytes = ? WHERE id = ?', [
         objectKey,
-        sha256Of(bytes),
+        createHash('sha256').update(bytes).digest('hex'),
         bytes.length,
         safeModeId,
       ]),
@@ -82,5 +84,3 @@ export class StoredFiles {
     await this.objects.put(key, Readable.from([bytes], { objectMode: false }));
   }
 }
-
-const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { moveUnit } from '../../../src/backup/import/generation-move';
+import { defaultRetention } from '../../../src/backup/retention';
 import { isJsonObject } from '../../../src/change/core/json';
 import { byKind, type Slice } from '../../../src/change/core/slice';
 import { type ConfigurationObject, type Id, type Kind } from '../../../src/change/core/task';
@@ -56,7 +57,8 @@ export async function replace(unit: TestedUnit, configuration: Slice): Promise<v
     });
     await new ContentWriter(unit.sealer).write(db, toGenerationId, creationOf(configuration));
     const { userId: byUserId } = unit.actor('ada');
-    const order = { unitId: unit.id, atRevision: revision, toGenerationId, byUserId, jobId } as const;
-    await moveUnit(db, { ...order, fromState: 'LOADING', cause: 'IMPORT' }, () => at);
+    const order = { unitId: unit.id, atRevision: revision, toGenerationId, byUserId, jobId };
+    const undoableFor = defaultRetention.undo;
+    await moveUnit(db, { ...order, fromState: 'LOADING', cause: 'IMPORT', undoableFor }, () => at);
   });
 }

@@ -87,7 +87,7 @@ export default {
       ...shared,
       displayName: 'e2e',
       testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
-      setupFilesAfterEnv: ['<rootDir>/admin-ui/e2e/parts/retry.ts'],
+      setupFilesAfterEnv: ['<rootDir>/admin-ui/e2e/parts/each-test.ts'],
     },
   ],
   // Costs nothing where no test needs Swift: the first one that does starts it.

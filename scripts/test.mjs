@@ -15,8 +15,7 @@ const runs = [
   { projects: ['rules', 'sqlite', 'mariadb'], options: ['--maxWorkers=2'] },
   { projects: ['servers'], options: ['--maxWorkers=2'] },
   { projects: ['galera'], options: ['--runInBand'] },
-  // Browsers and servers of several suites at once would only slow each other down.
-  { projects: ['e2e'], options: ['--runInBand'] },
+  { projects: ['e2e'], options: ['--maxWorkers=2'] },
 ];
 const needs = {
   mariadb: ['mariadbd', 'mariadb-install-db', 'redis-server'],

@@ -4,18 +4,25 @@ import { violations } from './parts/accessibility';
 import { namesOf, signedInApi } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { browseFor, exportTo, numbersOf, openBackup, signIn, validateWith } from './parts/console';
+import { addProfile, setConfigKey } from './parts/edits';
 import { startServer, unitName, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
 let browser: TestedBrowser;
 const password = 'harbour lantern 42';
+/** Makes the names of one test its own: the unit is the same in all of them. */
+let turn = 0;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startServer(withAdmin(true));
   browser = await startBrowser(server.url);
 });
 
-afterEach(async () => {
+beforeEach(() => void (turn += 1));
+
+afterEach(() => expect(browser.complaints()).toEqual([]));
+
+afterAll(async () => {
   await browser.close();
   await server.stop();
 });
@@ -45,6 +52,8 @@ async function dropOn(page: Page, file: { path: string; name: string }): Promise
 
 test('export, change and delete things, import: everything is back', async () => {
   const api = await signedInApi(server.url);
+  const profile = `Shift ${turn}`;
+  await addProfile(api, profile);
   const before = await namesOf(api);
   const page = await browser.open();
   await signIn(page);
@@ -55,44 +64,41 @@ test('export, change and delete things, import: everything is back', async () =>
   await page.getByRole('link', { name: 'Download again' }).waitFor();
 
   await page.goto('/admin/profiles');
-  await page.getByRole('link', { name: 'Night shift' }).click();
+  await page.getByRole('link', { name: profile }).click();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await page.getByRole('link', { name: 'Night shift' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: profile }).waitFor({ state: 'detached' });
   await page.goto('/admin/config-keys');
   await page.getByRole('link', { name: 'house.name' }).click();
-  await page.getByLabel('Description').fill('Changed after the export.');
+  await page.getByLabel('Description').fill(`Changed after the export ${turn}.`);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('link', { name: 'house.name' }).waitFor();
-  await api.ask(
-    'mutation ($input: SetConfigKeyInput!) { setConfigKey(input: $input) { configKey { id } } }',
-    {
-      input: { unitId: api.unitId, key: 'only.later', value: 1 },
-    },
-  );
+  await setConfigKey(api, { key: 'only.later', value: 1 });
   expect(await namesOf(api)).not.toEqual(before);
 
   await openBackup(page);
   await browseFor(page, file.path);
   await validateWith(page, password);
   const numbers = await numbersOf(page);
-  expect(numbers).toContain('Plugins 13 Profiles 5 Workspaces 8 Applications 25 Config keys 40');
+  const count = (kind: string) => before[kind]?.length;
+  expect(numbers).toContain(
+    `Plugins 13 Profiles ${count('profiles')} Workspaces 8 Applications 25 Config keys ${count('configKeys')}`,
+  );
   expect(numbers).toContain('Made by ada');
   expect(numbers).toContain(`Unit ${unitName}`);
 
   for (const group of ['Added 1 profile', 'Removed 1 config key', 'Changed 1 config key'])
     await page.getByRole('button', { name: group, exact: true }).click();
-  await page.getByText('Night shift', { exact: true }).waitFor();
+  await page.getByText(profile, { exact: true }).waitFor();
   await page.getByText('only.later', { exact: true }).waitFor();
-  await page.getByText('Changed after the export.').waitFor();
+  await page.getByText(`Changed after the export ${turn}.`).waitFor();
   expect(await violations(page)).toEqual([]);
 
   await importAndReload(page);
   await page.getByRole('button', { name: 'Undo import' }).waitFor();
   expect(await namesOf(api)).toEqual(before);
   await page.goto('/admin/profiles');
-  await page.getByRole('link', { name: 'Night shift' }).waitFor();
-  expect(browser.complaints()).toEqual([]);
+  await page.getByRole('link', { name: profile }).waitFor();
 });
 
 test('every other open browser of the unit is told: it reloads, or asks first where something is not saved', async () => {
@@ -122,7 +128,6 @@ test('every other open browser of the unit is told: it reloads, or asks first wh
   const writerReloads = writer.waitForEvent('load');
   await bar.getByRole('button', { name: 'Reload' }).click();
   await writerReloads;
-  expect(browser.complaints()).toEqual([]);
 });
 
 test('a dropped file: a wrong password keeps it, and the right one then opens it', async () => {
@@ -174,11 +179,9 @@ test('an import can be undone; with changes since then, after a look at what goi
   await signIn(page);
   await openBackup(page);
   const file = await exportTo(page, password);
-  const setKey = (key: string) =>
-    api.ask('mutation ($input: SetConfigKeyInput!) { setConfigKey(input: $input) { configKey { id } } }', {
-      input: { unitId: api.unitId, key, value: 1 },
-    });
-  await setKey('before.import');
+  const beforeImport = `before.import.${turn}`;
+  const afterImport = `after.import.${turn}`;
+  await setConfigKey(api, { key: beforeImport, value: 1 });
   const before = await namesOf(api);
 
   const importFile = async () => {
@@ -188,22 +191,21 @@ test('an import can be undone; with changes since then, after a look at what goi
     await importAndReload(page);
   };
   await importFile();
-  expect((await namesOf(api))['configKeys']).not.toContain('before.import');
+  expect((await namesOf(api))['configKeys']).not.toContain(beforeImport);
   await importAndReload(page, 'Undo import');
   expect(await namesOf(api)).toEqual(before);
   await page.getByRole('button', { name: 'Browse' }).waitFor();
   expect(await page.getByRole('button', { name: 'Undo import' }).count()).toBe(0);
 
   await importFile();
-  await setKey('after.import');
+  await setConfigKey(api, { key: afterImport, value: 1 });
   await page.getByRole('button', { name: 'Undo import' }).click();
   await page.getByText('The unit was changed since the import').waitFor();
   await page.getByRole('button', { name: 'Removed 1 config key' }).click();
-  await page.getByText('after.import', { exact: true }).waitFor();
+  await page.getByText(afterImport, { exact: true }).waitFor();
   expect(await violations(page)).toEqual([]);
   await importAndReload(page, 'Undo import');
   expect(await namesOf(api)).toEqual(before);
-  expect(browser.complaints()).toEqual([]);
 });
 
 test('a backup of another unit is imported only after the name of this one is typed', async () => {
@@ -212,11 +214,12 @@ test('a backup of another unit is imported only after the name of this one is ty
   await signIn(page);
   await openBackup(page);
   const file = await exportTo(page, password);
-  await api.ask('mutation { createUnit(name: "Sports") { id } }');
+  const sports = `Sports ${turn}`;
+  await api.ask('mutation ($name: String!) { createUnit(name: $name) { id } }', { name: sports });
 
   await page.goto('/');
   await page.getByRole('button', { name: 'Switch unit' }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Sports' }).click();
+  await page.getByRole('menuitemcheckbox', { name: sports }).click();
   await page.getByRole('link', { name: 'News desk' }).waitFor({ state: 'detached' });
   await openBackup(page);
   await browseFor(page, file.path);
@@ -227,7 +230,7 @@ test('a backup of another unit is imported only after the name of this one is ty
   expect(await button.isDisabled()).toBe(true);
   await page.getByLabel('Name of this unit').fill('Newsroom');
   expect(await button.isDisabled()).toBe(true);
-  await page.getByLabel('Name of this unit').fill('Sports');
+  await page.getByLabel('Name of this unit').fill(sports);
   expect(await violations(page)).toEqual([]);
   await importAndReload(page);
   await page.getByRole('link', { name: 'News desk' }).first().waitFor();

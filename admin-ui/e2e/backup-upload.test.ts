@@ -21,16 +21,19 @@ const file = path.join(directory, 'large.backup.age');
 writeFileSync(file, Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(16 * megabyte)]));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startServer(withAdmin());
   line = await startLine(server.url, 4 * megabyte);
   browser = await startBrowser(line.url);
+});
+
+beforeEach(async () => {
   page = await browser.open();
   await signIn(page);
   await openBackup(page);
 });
 
-afterEach(async () => {
+afterAll(async () => {
   await browser.close();
   await line.close();
   await server.stop();

@@ -76,7 +76,6 @@ test('while the server is gone the console says so and keeps forms and dialogs; 
   await backup.getByLabel('Password', { exact: true }).pressSequentially('tern 42');
   await backup.getByRole('button', { name: 'Validate' }).click();
   await numbersOf(backup);
-  await form.context().close();
 });
 
 test('an export whose server is killed says that it was stopped and what to do, and works when it is begun again', async () => {
@@ -91,7 +90,6 @@ test('an export whose server is killed says that it was stopped and what to do, 
   await page.getByRole('alert').getByText('The server was stopped meanwhile').waitFor({ timeout: 60_000 });
   await exportTo(page, 'harbour lantern 42');
   await page.getByRole('link', { name: 'Download again' }).waitFor();
-  await page.context().close();
 });
 
 test('when the session has ended meanwhile one signs in again in place, above a dialog too, and nothing typed is lost', async () => {
@@ -113,5 +111,4 @@ test('when the session has ended meanwhile one signs in again in place, above a 
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Promotion');
   await page.getByRole('button', { name: 'Create token' }).click();
   await page.getByRole('dialog').getByRole('textbox', { name: 'Secret' }).waitFor();
-  await page.context().close();
 });

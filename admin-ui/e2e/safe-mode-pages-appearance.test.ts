@@ -1,13 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
-import { overflowsSideways, violations } from './parts/accessibility';
 import { signedInApi, type Api } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
-import { looks } from './parts/looks';
-import { picture } from './parts/picture';
+import { looksRight } from './parts/looks';
 import {
   addProfile,
   addWorkspace,
@@ -97,85 +94,73 @@ const longValue = (turn: number) => ({
   ),
 });
 
-/** Looks at one state of a page: nothing for axe to find, nothing beside the window, no complaint of the browser. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  await picture(page, `safe mode page, ${name}`, { whole: true });
-  expect({ [name]: await violations(page) }).toEqual({ [name]: [] });
-  expect({ [name]: await overflowsSideways(page) }).toEqual({ [name]: false });
-  expect({ [name]: browser.complaints() }).toEqual({ [name]: [] });
-}
+test('every state of the pages of safe modes is accessible and fits, in light and dark, wide and narrow', async () => {
+  const page = await browser.open();
+  const seen = (state: string) => looksRight(page, browser, `safe mode page, ${state}`);
+  const closeDialog = async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  };
+  await signIn(page, admin, '/admin/safe-mode');
+  await page.getByRole('row').filter({ hasText: 'Of Bob' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
+  await seen('list');
+  await page.getByRole('button', { name: 'Start safe mode' }).click();
+  await page.getByRole('dialog').getByLabel('Name').waitFor();
+  await seen('start');
+  await closeDialog();
 
-test.each(looks)(
-  'every state of the pages of safe modes is accessible and fits: %s',
-  async (look, options) => {
-    const page = await browser.open(options);
-    const seen = (state: string) => looksRight(page, `${state}, ${look}`);
-    const closeDialog = async () => {
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    };
-    await signIn(page, admin, '/admin/safe-mode');
-    await page.getByRole('row').filter({ hasText: 'Of Bob' }).waitFor();
-    await page.getByRole('button', { name: 'Undo' }).waitFor();
-    await seen('list');
-    await page.getByRole('button', { name: 'Start safe mode' }).click();
-    await page.getByRole('dialog').getByLabel('Name').waitFor();
-    await seen('start');
+  for (const [name, words] of [
+    ['Damaged', 'It cannot be read'],
+    ['Deleted', 'Deleted by ada on'],
+    ['Applied <em> long ago, with a name that does not fit on a small screen', 'Applied for all users by'],
+    ['Everything', 'Apply the changes locally to see'],
+  ] as const) {
+    await page.goto(pages[name] ?? '');
+    await page.getByText(words).first().waitFor();
+    await seen(name);
+  }
+
+  await pageButton(page, 'Apply changes locally').click();
+  await barOf(page).getByText('visible only to you').waitFor();
+  await changeTo(page, 'Used by now').getByRole('button', { name: 'Detach' }).waitFor();
+  await seen('applied locally');
+  await changeTo(page, 'Sales').getByRole('button', { name: 'Another name…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').waitFor();
+  await seen('another name');
+  await closeDialog();
+  for (const object of ['long', 'secret']) {
+    await changeTo(page, object).getByRole('button', { name: 'Enter a value…' }).click();
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).waitFor();
+    await seen(`another value of ${object}`);
     await closeDialog();
+  }
+  await changeTo(page, 'New desk').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByText('Shows the new desk').waitFor();
+  await seen('removal with dependents');
+  await closeDialog();
 
-    for (const [name, words] of [
-      ['Damaged', 'It cannot be read'],
-      ['Deleted', 'Deleted by ada on'],
-      ['Applied <em> long ago, with a name that does not fit on a small screen', 'Applied for all users by'],
-      ['Everything', 'Apply the changes locally to see'],
-    ] as const) {
-      await page.goto(pages[name] ?? '');
-      await page.getByText(words).first().waitFor();
-      await seen(name);
-    }
+  await page.goto(pages['Of Bob'] ?? '');
+  await page.getByRole('dialog').getByRole('button', { name: 'Load changes' }).click();
+  await page.getByText('You are in “Everything” now').waitFor();
+  await seen('in another one');
+  await pageButton(page, 'Apply changes locally').click();
+  await pageButton(page, 'Discard').waitFor();
+  await seen('preview');
+  await pageButton(page, 'Discard').click();
+  await pageButton(page, 'Apply changes locally').waitFor();
 
-    await pageButton(page, 'Apply changes locally').click();
-    await barOf(page).getByText('visible only to you').waitFor();
-    await changeTo(page, 'Used by now').getByRole('button', { name: 'Detach' }).waitFor();
-    await seen('applied locally');
-    await changeTo(page, 'Sales').getByRole('button', { name: 'Another name…' }).click();
-    await page.getByRole('dialog').getByLabel('Name').waitFor();
-    await seen('another name');
-    await closeDialog();
-    for (const object of ['long', 'secret']) {
-      await changeTo(page, object).getByRole('button', { name: 'Enter a value…' }).click();
-      await page.getByRole('dialog').getByRole('textbox', { name: 'Value' }).waitFor();
-      await seen(`another value of ${object}`);
-      await closeDialog();
-    }
-    await changeTo(page, 'New desk').getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('dialog').getByText('Shows the new desk').waitFor();
-    await seen('removal with dependents');
-    await closeDialog();
+  await page.goto('/admin/history');
+  await page.getByRole('link', { name: 'Applied <em> long ago' }).waitFor();
+  await seen('history');
 
-    await page.goto(pages['Of Bob'] ?? '');
-    await page.getByRole('dialog').getByRole('button', { name: 'Load changes' }).click();
-    await page.getByText('You are in “Everything” now').waitFor();
-    await seen('in another one');
-    await pageButton(page, 'Apply changes locally').click();
-    await pageButton(page, 'Discard').waitFor();
-    await seen('preview');
-    await pageButton(page, 'Discard').click();
-    await pageButton(page, 'Apply changes locally').waitFor();
-
-    await page.goto('/admin/history');
-    await page.getByRole('link', { name: 'Applied <em> long ago' }).waitFor();
-    await seen('history');
-
-    await page.getByRole('button', { name: 'Switch unit' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Vacant' }).click();
-    await page.getByText('Vacant', { exact: true }).waitFor();
-    await page.goto('/admin/safe-mode');
-    await page.getByText('Nobody has a safe mode open').waitFor();
-    await seen('empty list');
-    await page.goto(pages['Everything'] ?? '');
-    await page.getByText('belongs to another unit').waitFor();
-    await seen('of another unit');
-    await page.context().close();
-  },
-);
+  await page.getByRole('button', { name: 'Switch unit' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Vacant' }).click();
+  await page.getByText('Vacant', { exact: true }).waitFor();
+  await page.goto('/admin/safe-mode');
+  await page.getByText('Nobody has a safe mode open').waitFor();
+  await seen('empty list');
+  await page.goto(pages['Everything'] ?? '');
+  await page.getByText('belongs to another unit').waitFor();
+  await seen('of another unit');
+});

@@ -22,6 +22,8 @@ test.each(paths)('%s: only our scripts run, nobody frames us, and no type is gue
   );
   expect(policy.get('default-src')).toBe("'self'");
   expect(policy.get('script-src')).toBe("'self'");
+  // Whatever runs in a page by mistake can send nothing to anybody else, over a WebSocket neither.
+  expect(policy.get('connect-src')).toBe("'self'");
   expect(policy.get('object-src')).toBe("'none'");
   expect(policy.get('frame-ancestors')).toBe("'none'");
   expect(policy.get('base-uri')).toBe("'self'");

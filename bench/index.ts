@@ -1,4 +1,5 @@
 /** `npm run bench`: see `usage`, and docs/performance.md for what is measured. */
+import { measureConsole } from './marks/console-lists';
 import { measureP1 } from './marks/p1-export';
 import { measureP2 } from './marks/p2-memory';
 import { measureP3 } from './marks/p3-import';
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, (options: BenchOptions) => Promise<void>
   P9: measureP9,
   P10: measureP10,
   P11: measureP11,
+  CONSOLE: measureConsole,
 };
 
 async function main(line: readonly string[]): Promise<void> {

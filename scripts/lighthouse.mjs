@@ -90,7 +90,8 @@ function scoresOf(program, { name, path: page, cookie }) {
       '--output=json',
       `--output-path=${output}`,
       `--only-categories=${categories.join()}`,
-      '--chrome-flags=--headless=new --no-sandbox --disable-gpu',
+      // The pages that the browser loads for itself would be measured with ours.
+      '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
       ...(cookie ? [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`] : []),
     ],
     {

@@ -33,7 +33,7 @@ const unsaved = createUnsaved();
 const confirm = createConfirm();
 const router = createAppRouter({ session, unsaved, mayDiscard: () => confirm.ask(leaveQuestion) });
 
-createApp(App)
+const app = createApp(App)
   .provide(connectionKey, connection)
   .provide(clientKey, client)
   .provide(safeModeHeaderKey, safeModeHeader)
@@ -46,5 +46,10 @@ createApp(App)
   .provide(differenceLayoutKey, createDifferenceLayout())
   .provide(ownImportKey, createOwnImport())
   .use(router)
-  .use(ui)
-  .mount('#app');
+  .use(ui);
+
+/** Until the first page is there, what index.html says stays in sight. */
+function mount(): void {
+  app.mount('#app');
+}
+router.isReady().then(mount, mount);

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router';
 import { routes } from './routes';
 import { backPath } from './session/back-path';
 import type { Session } from './session/session';
@@ -26,6 +26,7 @@ export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): 
 
   router.beforeEach(async (to) => {
     if (to.name === 'unreachable') return true;
+    loadPagesOf(to);
     try {
       await session.ready();
     } catch {
@@ -44,4 +45,13 @@ export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): 
   });
 
   return router;
+}
+
+/** Lets the scripts of a page come while the server is asked who is there. */
+function loadPagesOf({ matched }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const page = components?.['default'];
+    // Whoever goes there hears of what goes wrong.
+    if (typeof page === 'function') void (page as () => Promise<unknown>)().catch(() => undefined);
+  }
 }

@@ -41,7 +41,13 @@ const notOnServers = Object.entries({
     'servers/',
     'storage/',
   ],
-  'looks into one server': ['costs/', 'http/', 'telemetry/'],
+  'looks into one server': [
+    'costs/',
+    'graphql/shared-subscriptions',
+    'http/',
+    'safe-mode/banner-sockets',
+    'telemetry/',
+  ],
 }).flatMap(([, names]) => names.map((name) => `/server/test/${name}`));
 
 /**

@@ -11,7 +11,7 @@ import { PasswordService } from './access/password.service';
 import { SessionService } from './access/session.service';
 import { SetUpService } from './access/set-up.service';
 import { backupWork } from './backup/backup-work';
-import { type Checkpoint } from './backup/import/checkpoint';
+import { type Checkpoint, noCheckpoint } from './checkpoint';
 import { ChangeLogStore } from './change/log/change-log.store';
 import { ChangeService } from './change/change.service';
 import { EditService } from './change/edit.service';
@@ -30,7 +30,6 @@ import { SecretReads } from './configuration/secret-reads';
 import { WorkspaceService } from './configuration/workspace/workspace.service';
 import { faultReporter } from './logger';
 import { Rounds } from './job/rounds';
-import { type SafeModeCheckpoint } from './safe-mode/checkpoint';
 import { safeModeWork } from './safe-mode/safe-mode-work';
 import { sampleFiller } from './sample/fill-sample';
 import { serverWork } from './servers/server-work';
@@ -54,21 +53,18 @@ import { version } from './version';
 /** Everything the product consists of, put together: the one place that constructs things. */
 export type App = Awaited<ReturnType<typeof createApp>>;
 
-/** Marked places of work, where tests stop the process. */
-export interface Checkpoints {
-  safeModes?: SafeModeCheckpoint;
-  imports?: Checkpoint;
-}
-
 /** How often whoever went without a word is looked for, ms. */
 const presenceSweep = 15_000;
 
-/** @param publicUrl address under which users reach the server; asked for only once the server listens */
+/**
+ * @param publicUrl address under which users reach the server; asked for only once the server listens
+ * @param checkpoint told, and waited for, where work has marked places
+ */
 export async function createApp(
   settings: Settings,
   log: Logger,
   publicUrl: () => string,
-  checkpoints: Checkpoints = {},
+  checkpoint: Checkpoint = noCheckpoint,
 ) {
   const sealer = new Sealer(serverKeyOf(settings), settings.otherServerKey);
   const metrics = new Metrics();
@@ -77,7 +73,7 @@ export async function createApp(
   const objects = new ObservedObjectStore(openObjectStore(settings, log), metrics);
   const now = systemClock;
   const reportFault = faultReporter(log);
-  const ties = { settings, database, version, now, log, reportFault };
+  const ties = { settings, database, version, now, log, reportFault, checkpoint };
   const { servers, stopMessages, ...messages } = await serverWork(ties).catch(async (error: unknown) => {
     await database.close();
     throw error;
@@ -102,7 +98,7 @@ export async function createApp(
   const conflicts = new ConflictPresenter(content, changeLog, sealer);
   const landing = new LandingService(new ContentWriter(sealer), changeLog);
   const seenStates = new SeenStatesService(changeLog, conflicts);
-  const changes = new ChangeService(database, content, landing, seenStates, conflicts, topics);
+  const changes = new ChangeService(database, content, landing, seenStates, conflicts, topics, checkpoint);
   const setUp = new SetUpService(database, passwords, sessions, topics, audit, now, sampleFiller(changes));
 
   const manifests = new ManifestFetcher(settings.allowPrivateManifestUrls);
@@ -118,7 +114,7 @@ export async function createApp(
     appVersion: version,
     reportFault,
     jobObserver: observedJobs(metrics, log),
-    checkpoint: checkpoints.imports,
+    checkpoint,
   });
   backups.start();
 
@@ -137,7 +133,7 @@ export async function createApp(
     seenStates,
     conflicts,
     landing,
-    checkpoint: checkpoints.safeModes,
+    checkpoint,
   });
   const configurations = new ConfigurationService(database, readers, safeModes.previews);
   const edits = new EditService(changes, safeModes.recordings);

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { systemClock } from './access/clock';
 import { createLogger } from './logger';
-import { noSafeModeCheckpoint } from './safe-mode/checkpoint';
+import { noCheckpoint } from './checkpoint';
 import { FileResealing } from './safe-mode/file/file-resealing';
 import { SafeModeFileStore } from './safe-mode/file/safe-mode-file.store';
 import { SafeModeFiles } from './safe-mode/file/safe-mode-files.service';
@@ -28,7 +28,7 @@ export async function rotateKey(settings: Settings): Promise<string> {
     const store = new SafeModeStore();
     const fileStore = new SafeModeFileStore(objects, sealer);
     const limits = settings.safeModeLimits;
-    const files = new SafeModeFiles(database, store, fileStore, limits, systemClock, noSafeModeCheckpoint);
+    const files = new SafeModeFiles(database, store, fileStore, limits, systemClock, noCheckpoint);
     const resealing = new FileResealing(database, store, fileStore, files);
 
     let unreadable: string[] = [];

@@ -1,6 +1,7 @@
 import { AttemptLimiter } from '../access/attempt-limiter';
 import { Audit } from '../access/audit';
 import { type Clock, hours, minutes } from '../access/clock';
+import { type Checkpoint, noCheckpoint } from '../checkpoint';
 import { type JobObserver } from '../job/job-observer';
 import { JobRunner } from '../job/job-runner';
 import { JobService } from '../job/job.service';
@@ -14,7 +15,6 @@ import { ObjectSweeper } from '../storage/object-sweeper';
 import { type ObjectStore } from '../storage/object-store';
 import { type Sealer } from '../storage/sealer';
 import { ExportService } from './export/export.service';
-import { type Checkpoint, noCheckpoint } from './import/checkpoint';
 import { ImportService } from './import/import.service';
 import { UndoService } from './import/undo.service';
 import { PlanStore } from './plan/plan.store';
@@ -92,8 +92,8 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
   });
   const jobs = new JobService(database, topics, runner, now);
   const plans = new PlanStore(database);
-  const exports = new ExportService(database, objects, sealer, jobs, audit, settings, now);
-  const uploads = new UploadService(database, objects, settings, now);
+  const exports = new ExportService(database, objects, sealer, jobs, audit, settings, now, checkpoint);
+  const uploads = new UploadService(database, objects, settings, now, checkpoint);
   const tries = new AttemptLimiter(database, now);
   const validations = new ValidationService(
     database,
@@ -119,15 +119,15 @@ export function backupWork(parts: BackupWorkParts): BackupWork {
     now,
     checkpoint,
   );
-  const undos = new UndoService(database, sealer, jobs, plans, audit, topics, settings, now);
+  const undos = new UndoService(database, sealer, jobs, plans, audit, topics, settings, now, checkpoint);
   const works = {
     IMPORT: imports.import.bind(imports),
     UNDO_IMPORT: undos.undo.bind(undos),
   };
   const jobSweeper = new JobSweeper(database, runner, works, now, changed);
-  const purge = new GenerationPurge(database, now);
+  const purge = new GenerationPurge(database, now, checkpoint);
   const expiredRows = new ExpiredRows(database, now);
-  const objectSweeper = new ObjectSweeper(database, objects, now);
+  const objectSweeper = new ObjectSweeper(database, objects, now, checkpoint);
   const rounds = new Rounds(reportFault);
 
   return {

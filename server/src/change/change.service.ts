@@ -1,3 +1,4 @@
+import { type Checkpoint } from '../checkpoint';
 import { type ContentStore } from '../configuration/content.store';
 import { type Topics, type UnitChange } from '../messages/topics';
 import { certainWrite } from '../storage/certain-write';
@@ -33,6 +34,7 @@ export class ChangeService {
     private readonly seenStates: SeenStatesService,
     private readonly conflicts: ConflictPresenter,
     private readonly topics: Topics,
+    private readonly checkpoint: Checkpoint,
   ) {
     this.net = new ConstraintNet(database, content);
   }
@@ -51,7 +53,10 @@ export class ChangeService {
         ),
       (collisions, generationId) => this.refuse(request, collisions, generationId),
     );
-    if (landed.change) this.topics.publish('unitChanged', request.unitId, landed.change);
+    if (landed.change) {
+      await this.checkpoint('edit committed, not told');
+      this.topics.publish('unitChanged', request.unitId, landed.change);
+    }
     return { target: landed.target };
   }
 
@@ -76,6 +81,7 @@ export class ChangeService {
     const note = { cause: 'EDIT', byUserId: editor.userId } as const;
     const change = await this.landing.land(db, unit, note, changes);
     if (operationId) await this.remember(db, request, operationId, change.at);
+    await this.checkpoint('edit written, not committed');
     return { target: request.target, change };
   }
 

@@ -5,8 +5,9 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Logger } from 'pino';
 import { ArgumentValidationError } from 'type-graphql';
 import { parseFailure } from './document-limits';
-import { BadUserInput, Busy, type FieldFault, Refusal, ServiceUnavailable } from '../refusal';
-import { isDatabaseAway, isDatabaseBusy } from '../storage/database-away';
+import { BadUserInput, type FieldFault, Refusal } from '../refusal';
+import { isDatabaseAway } from '../storage/database-away';
+import { databaseRefusal } from '../storage/database-refusal';
 
 /** Codes of errors that GraphQL and Apollo Server make themselves, before any resolver runs. */
 const ownCodes = new Set([
@@ -89,8 +90,7 @@ function refusalOf(error: unknown): Refusal | undefined {
     const { validationErrors } = error.extensions as unknown as { validationErrors: ValidationError[] };
     return new BadUserInput(faultsOf(validationErrors));
   }
-  if (isDatabaseAway(error)) return new ServiceUnavailable();
-  return isDatabaseBusy(error) ? new Busy() : undefined;
+  return databaseRefusal(error);
 }
 
 function faultsOf(errors: readonly ValidationError[], parent = ''): FieldFault[] {

@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler } from 'express';
 import { Refusal } from '../refusal';
+import { databaseRefusal } from '../storage/database-refusal';
 
 const statusOfCode: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
@@ -22,13 +23,14 @@ const statusOfCode: Readonly<Record<string, number>> = {
  */
 export const answerRefusals =
   (reportFault: (error: unknown) => string): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+  (thrown: unknown, request, response, next) => {
     if (response.headersSent) {
-      next(error);
+      next(thrown);
       return;
     }
     // What is still being sent is thrown away, so that the sender gets to read the answer.
     request.resume();
+    const error = databaseRefusal(thrown) ?? thrown;
     if (error instanceof Refusal) {
       const { code, message, extensions } = error;
       response.status(statusOfCode[code] ?? 400).json({ error: { code, message, ...extensions } });

@@ -1,3 +1,4 @@
+import { certainWrite } from '../storage/certain-write';
 import { type Database, type Db } from '../storage/database';
 import { JobEntity } from './job.entity';
 import { LeaseLost } from './job-errors';
@@ -25,6 +26,7 @@ export class JobRun {
     readonly signal: AbortSignal,
     private readonly database: Database,
     private readonly owner: string,
+    private readonly leaseEnd: () => Date,
     private readonly changed: (jobId: string) => void,
   ) {
     this.latest = { stage: job.stage ?? '', progress: job.progress, rows: 0 };
@@ -48,15 +50,17 @@ export class JobRun {
 
   /**
    * The last transaction of the work: what it writes lands exactly when the job becomes DONE. `work` answers the job's
-   * result. Where the database was lost at the commit, the truth is read back.
+   * result. Where the database was lost at the commit, the truth is read back; throws `CommitInDoubt` where it stays away.
    */
   async conclude(work: (db: Db) => Promise<object>): Promise<void> {
     this.signal.throwIfAborted();
     this.concluding = true;
     try {
-      await this.database.transaction(async (db) => this.markDone(db, await work(db)));
-    } catch (error) {
-      if (!(await this.isDone())) throw error;
+      await certainWrite(
+        this.database,
+        async (db) => this.markDone(db, await work(db)),
+        (db) => this.isDone(db),
+      );
     } finally {
       this.concluding = false;
     }
@@ -85,8 +89,13 @@ export class JobRun {
     if (touched === 0) throw new LeaseLost();
   }
 
-  private async isDone(): Promise<boolean> {
-    const job = await this.database.read(({ manager }) => manager.findOneBy(JobEntity, { id: this.job.id }));
-    return job?.state === 'DONE' && job.leaseOwner === this.owner;
+  /** Renews the lease where it is not done: that waits for a commit that is still under way. */
+  private async isDone(db: Db): Promise<boolean> {
+    const running = await db.run(
+      "UPDATE job SET lease_until = ? WHERE id = ? AND lease_owner = ? AND state = 'RUNNING'",
+      [this.leaseEnd(), this.job.id, this.owner],
+    );
+    if (running > 0) return false;
+    return db.manager.existsBy(JobEntity, { id: this.job.id, state: 'DONE', leaseOwner: this.owner });
   }
 }

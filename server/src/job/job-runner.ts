@@ -1,6 +1,7 @@
 import { type Clock, shifted } from '../access/clock';
 import { Refusal } from '../refusal';
 import { chunks, type Database, placeholders } from '../storage/database';
+import { databaseRefusal } from '../storage/database-refusal';
 import { traced } from '../telemetry/trace';
 import { JobCancelled, LeaseLost, ServerStopped } from './job-errors';
 import { JobRun } from './job-run';
@@ -65,7 +66,8 @@ export class JobRunner {
   start(job: JobEntity, work: JobWork): void {
     const abort = new AbortController();
     if (this.stopping) abort.abort(new ServerStopped());
-    const run = new JobRun(job, abort.signal, this.database, this.owner, this.options.changed);
+    const { owner, options, database } = this;
+    const run = new JobRun(job, abort.signal, database, owner, () => this.leaseEnd(), options.changed);
     const ended = this.execute(run, work).finally(() => {
       this.running.delete(job.id);
       if (this.running.size === 0) this.rest();
@@ -159,7 +161,8 @@ export class JobRunner {
     return end;
   }
 
-  private explain(error: unknown): [code: string, message: string] {
+  private explain(thrown: unknown): [code: string, message: string] {
+    const error = databaseRefusal(thrown) ?? thrown;
     if (error instanceof Refusal) return [error.code, error.message];
     const id = this.options.reportFault(error);
     return [

@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { type Logger } from 'pino';
 import { z } from 'zod';
+import { type Checkpoint } from '../checkpoint';
 import { type Relay, type RelayListener } from './relay';
 
 /** So often the way to Redis is tried, ms; a line that went dead without a word is noticed by it. */
@@ -24,6 +25,7 @@ interface RelayOptions {
   /** Several installations may share one Redis. */
   installation: string;
   log: Logger;
+  checkpoint: Checkpoint;
 }
 
 /**
@@ -134,11 +136,11 @@ export class RedisRelay implements Relay {
   }
 
   private async publish(says: string): Promise<boolean> {
+    const { owner, checkpoint } = this.options;
     try {
-      await this.sender.publish(
-        this.channel,
-        JSON.stringify({ from: this.options.owner, says } satisfies Envelope),
-      );
+      await checkpoint('message not sent');
+      await this.sender.publish(this.channel, JSON.stringify({ from: owner, says } satisfies Envelope));
+      await checkpoint('message sent');
       return true;
     } catch {
       return false;

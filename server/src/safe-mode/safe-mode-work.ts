@@ -1,4 +1,5 @@
 import { type Clock } from '../access/clock';
+import { type Checkpoint, noCheckpoint } from '../checkpoint';
 import { type ChangeLogStore } from '../change/log/change-log.store';
 import { type ConflictPresenter } from '../change/presentation/conflict.presenter';
 import { type LandingService } from '../change/landing.service';
@@ -13,7 +14,6 @@ import { type Sealer } from '../storage/sealer';
 import { ActiveSafeModeService } from './presence/active-safe-mode.service';
 import { ActiveSafeModeStore } from './presence/active-safe-mode.store';
 import { ApplyService } from './ending/apply.service';
-import { noSafeModeCheckpoint, type SafeModeCheckpoint } from './checkpoint';
 import { EndingService } from './ending/ending.service';
 import { EvaluationService } from './preview/evaluation.service';
 import { SafeModeFileStore } from './file/safe-mode-file.store';
@@ -46,14 +46,14 @@ export interface SafeModeParts {
   seenStates: SeenStatesService;
   conflicts: ConflictPresenter;
   landing: LandingService;
-  checkpoint?: SafeModeCheckpoint;
+  checkpoint?: Checkpoint;
 }
 
 export type SafeModeWork = ReturnType<typeof safeModeWork>;
 
 /** Everything about safe modes, put together. */
 export function safeModeWork(parts: SafeModeParts) {
-  const { database, content, conflicts, topics, now, checkpoint = noSafeModeCheckpoint } = parts;
+  const { database, content, conflicts, topics, now, checkpoint = noCheckpoint } = parts;
   const store = new SafeModeStore();
   const activeStore = new ActiveSafeModeStore();
   const presenceStore = new PresenceStore();

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { type Logger } from 'pino';
 import { type Clock } from '../access/clock';
+import { type Checkpoint } from '../checkpoint';
 import { RedisRelay } from '../messages/redis-relay';
 import { createTopics, type Topics } from '../messages/topics';
 import { type Settings } from '../settings';
@@ -14,6 +15,7 @@ interface ServerParts {
   version: string;
   now: Clock;
   log: Logger;
+  checkpoint: Checkpoint;
   /** Logs a fault of ours. */
   reportFault: (error: unknown) => void;
 }
@@ -41,7 +43,11 @@ export async function serverWork({ settings, ...parts }: ServerParts): Promise<S
   return { topics, servers, stopMessages };
 }
 
-async function redisRelay(url: string, owner: string, { database, log }: Omit<ServerParts, 'settings'>) {
+async function redisRelay(
+  url: string,
+  owner: string,
+  { database, log, checkpoint }: Omit<ServerParts, 'settings'>,
+) {
   const installation = await installationFact(database, 'id', uuid);
-  return new RedisRelay({ url, owner, installation, log });
+  return new RedisRelay({ url, owner, installation, log, checkpoint });
 }

@@ -1,5 +1,6 @@
 import { LessThanOrEqual, Like } from 'typeorm';
 import { type Clock, days, minutes, shifted } from '../access/clock';
+import { type Checkpoint } from '../checkpoint';
 import { type Database } from './database';
 import { type ObjectStore } from './object-store';
 import { ObjectRemovalEntity } from './storage.entity';
@@ -15,6 +16,7 @@ export class ObjectSweeper {
     private readonly database: Database,
     private readonly objects: ObjectStore,
     private readonly now: Clock,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /** One round; answers how many objects went. Several servers may sweep at once. */
@@ -65,11 +67,13 @@ export class ObjectSweeper {
       ),
     );
     if (isOurs === 0) return false;
+    await this.checkpoint('removal begun');
     try {
       await this.objects.remove(objectKey);
     } catch {
       return false;
     }
+    await this.checkpoint('object removed, note left');
     // Only this removal: the time may have been moved since.
     await this.database.transaction((db) =>
       db.run('DELETE FROM object_removal WHERE object_key = ? AND due_at = ?', [objectKey, nextAt]),

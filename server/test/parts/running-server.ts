@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { type App, createApp } from '../../src/app';
 import { type RunningServer, startServer } from '../../src/http/server';
 import { createLogger } from '../../src/logger';
-import { type SafeModeCheckpoint } from '../../src/safe-mode/checkpoint';
+import { type Checkpoint } from '../../src/checkpoint';
 import { readSettings, type Settings } from '../../src/settings';
 import { aPlace, type Place, sideBySide } from './place';
 import { RoundRobin } from './round-robin';
@@ -95,13 +95,13 @@ export class TestServer extends ServedApi {
   /**
    * With the admin of this file, and a first unit named "Newsroom" unless the environment says otherwise.
    *
-   * @param checkpoint told, and waited for, where recording and applying have marked places
+   * @param checkpoint told, and waited for, where work has marked places
    * @param lines where the log goes; standard output if left out
    */
   static async start(
     environment: Record<string, string> = {},
     place?: Place,
-    checkpoint?: SafeModeCheckpoint,
+    checkpoint?: Checkpoint,
     lines?: DestinationStream,
   ): Promise<TestServer> {
     const at = place ?? (await aPlace());
@@ -147,7 +147,7 @@ export class TestServer extends ServedApi {
 }
 
 interface InstanceParts {
-  checkpoint?: SafeModeCheckpoint;
+  checkpoint?: Checkpoint;
   lines?: DestinationStream;
   /** Where it stands behind another address than its own. */
   publicUrl?: () => string;
@@ -160,7 +160,7 @@ async function anInstance(
   let port = 0;
   const log = createLogger(settings.logLevel, lines);
   const own = () => `http://localhost:${port}`;
-  const app = await createApp(settings, log, publicUrl ?? own, { safeModes: checkpoint });
+  const app = await createApp(settings, log, publicUrl ?? own, checkpoint);
   await app.setUp.start(settings);
   const server = await startServer(app);
   port = server.port;

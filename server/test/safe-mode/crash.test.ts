@@ -1,6 +1,7 @@
-import { type SafeModeCheckpointName } from '../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../src/checkpoint';
 import { ConfigurationClient, refusalOf } from '../parts/configuration';
 import { aPlace, type Place } from '../parts/place';
+import { expectNothingLeft } from '../parts/remains';
 import { type SafeModeAnswer, SafeModeClient } from '../parts/safe-modes';
 import { KillableServer } from './parts/killable-server';
 
@@ -37,18 +38,9 @@ const live = (admin: SafeModeClient) =>
      history { nodes { revision cause operation target { name } safeMode { id } } }`,
   );
 
-/** Nothing is stored that nobody points to, and nothing is left that had to go. */
-async function expectNothingLeftOver(): Promise<void> {
-  const { objects, openFiles, ...rows } = await server.tidyUp();
-  expect(objects).toEqual(openFiles);
-  expect(rows).toEqual({ removals: 0, activeInClosed: 0, presentInClosed: 0 });
-}
+const expectNothingLeftOver = async () => expectNothingLeft(await server.clearAway());
 
-const beforeTheCommit: SafeModeCheckpointName[] = [
-  'file announced',
-  'file stored',
-  'pointer moved, not committed',
-];
+const beforeTheCommit: CheckpointName[] = ['file announced', 'file stored', 'pointer moved, not committed'];
 
 /** What is written into an open safe mode: made ready, done, and what the file holds then. */
 interface Writing {
@@ -170,12 +162,8 @@ describe('killed while a safe mode is started', () => {
   });
 });
 
-const beforeClosing: SafeModeCheckpointName[] = ['evaluated', 'written', 'closed, not committed'];
-const afterClosing: SafeModeCheckpointName[] = [
-  'committed, not told',
-  'told, file not removed',
-  'file removed',
-];
+const beforeClosing: CheckpointName[] = ['evaluated', 'written', 'closed, not committed'];
+const afterClosing: CheckpointName[] = ['committed, not told', 'told, file not removed', 'file removed'];
 
 /** Everybody is out of it, it is listed no more, and its files are gone. */
 async function expectEnded(admin: SafeModeClient, { id }: SafeModeAnswer, status: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { type SafeModeCheckpointName } from '../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../src/checkpoint';
 import { refusalOf } from '../parts/configuration';
 import { aPlace, type Place } from '../parts/place';
 import { TestServer } from '../parts/running-server';
@@ -12,7 +12,7 @@ const describeOnServer = globalThis.testedDatabase === 'mariadb' ? describe : de
 /** Something that is written, the marked place right before its commit, and how to see that it is in force. */
 interface Writing {
   /** None where the writing has only one transaction. */
-  place?: SafeModeCheckpointName;
+  place?: CheckpointName;
   write: () => Promise<unknown>;
   isDone: () => Promise<boolean>;
 }
@@ -22,7 +22,7 @@ describeOnServer('a database whose connection is lost', () => {
   let gate: SqlGate;
   let server: TestServer;
   let admin: SafeModeClient;
-  let surprises: Partial<Record<SafeModeCheckpointName, () => unknown>> = {};
+  let surprises: Partial<Record<CheckpointName, () => unknown>> = {};
 
   beforeAll(async () => {
     place = await aPlace();

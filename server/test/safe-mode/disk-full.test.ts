@@ -1,5 +1,6 @@
 import { refusalOf } from '../parts/configuration';
 import { aPlace } from '../parts/place';
+import { expectNothingLeft } from '../parts/remains';
 import { SafeModeClient } from '../parts/safe-modes';
 import { KillableServer } from './parts/killable-server';
 
@@ -24,9 +25,7 @@ test('where the disk takes no more, nothing is recorded and nothing is lost; wit
   await record('second');
   await record('second');
   expect(await admin.find(id)).toMatchObject({ taskCount: 2, revision: before.revision + 1 });
-  const { objects, openFiles, removals } = await server.tidyUp();
-  expect(objects).toEqual(openFiles);
-  expect(removals).toBe(0);
+  expectNothingLeft(await server.clearAway());
   await server.stop();
   await place.remove();
 });

@@ -1,5 +1,5 @@
 import { type Actor } from '../../src/access/actor';
-import { type SafeModeCheckpointName } from '../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../src/checkpoint';
 import { refusalOf } from '../parts/configuration';
 import { TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
@@ -12,7 +12,7 @@ let atStoredFile: () => Promise<unknown> = () => Promise.resolve();
 let graceId: string;
 
 beforeAll(async () => {
-  server = await TestServer.start({}, undefined, async (name: SafeModeCheckpointName) => {
+  server = await TestServer.start({}, undefined, async (name: CheckpointName) => {
     if (name !== 'file stored') return;
     const work = atStoredFile;
     atStoredFile = () => Promise.resolve();

@@ -1,7 +1,7 @@
 import { refusalOf } from '../parts/configuration';
 import { TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
-import { type SafeModeCheckpointName } from '../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../src/checkpoint';
 import { StoredFiles } from './parts/stored-files';
 
 /**
@@ -13,7 +13,7 @@ let admin: SafeModeClient;
 /** Called at the next stored file. */
 let atStoredFile: () => Promise<void> = () => Promise.resolve();
 beforeAll(async () => {
-  server = await TestServer.start({}, undefined, async (name: SafeModeCheckpointName) => {
+  server = await TestServer.start({}, undefined, async (name: CheckpointName) => {
     if (name !== 'file stored') return;
     const work = atStoredFile;
     atStoredFile = () => Promise.resolve();

@@ -1,4 +1,4 @@
-import { type SafeModeCheckpointName } from '../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../src/checkpoint';
 import { refusalOf } from '../parts/configuration';
 import { TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
@@ -17,7 +17,7 @@ function storeAway(someFiles: () => Promise<TestedFiles>): void {
   let server: TestServer;
   let admin: SafeModeClient;
   /** What the server does not expect at its marked places. */
-  let surprises: Partial<Record<SafeModeCheckpointName, () => unknown>> = {};
+  let surprises: Partial<Record<CheckpointName, () => unknown>> = {};
   let away = false;
 
   const start = async () => {
@@ -107,7 +107,7 @@ function storeAway(someFiles: () => Promise<TestedFiles>): void {
     expect(await admin.find(safeMode.id)).toMatchObject({ taskCount: 2, revision: safeMode.revision + 1 });
   });
 
-  test.each<SafeModeCheckpointName>(['file announced', 'file stored'])(
+  test.each<CheckpointName>(['file announced', 'file stored'])(
     'away after “%s”: what was not stored is not recorded, what was stored is, and a repeat records once',
     async (place) => {
       const safeMode = await aSafeMode('a');

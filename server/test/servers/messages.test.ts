@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { noCheckpoint } from '../../src/checkpoint';
 import { createLogger } from '../../src/logger';
 import { RedisRelay } from '../../src/messages/redis-relay';
 import { createTopics, lookAgain, type UnitChange } from '../../src/messages/topics';
@@ -26,7 +27,13 @@ describeOnServer('messages between servers', () => {
   });
 
   function aServer(owner: string, installation = 'one') {
-    const relay = new RedisRelay({ url: redis.url, owner, installation, log: createLogger('silent') });
+    const relay = new RedisRelay({
+      url: redis.url,
+      owner,
+      installation,
+      log: createLogger('silent'),
+      checkpoint: noCheckpoint,
+    });
     relays.push(relay);
     return { relay, topics: createTopics(relay) };
   }

@@ -3,10 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
 import { type Clock, hours, shifted } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobService } from '../../job/job.service';
 import { BadUserInput, NotFound } from '../../refusal';
+import { CommitInDoubt } from '../../storage/certain-write';
 import { type Database, type Db } from '../../storage/database';
 import { type ObjectStore } from '../../storage/object-store';
 import { removeObjectAt } from '../../storage/object-removal';
@@ -68,6 +70,7 @@ export class ExportService {
     private readonly audit: Audit,
     private readonly settings: ExportSettings,
     private readonly now: Clock,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /** Begins an export. Throws `BadUserInput` for a password or note that will not do, `Busy`, `BackupDisabled`. */
@@ -103,14 +106,19 @@ export class ExportService {
     const objectKey = `exports/${run.job.id}.backup.age`;
     await this.database.transaction((db) => removeObjectAt(db, objectKey, shifted(this.now(), remainsFor)));
     try {
+      await this.checkpoint('export announced');
       const written = await this.database.snapshot((db) => this.write(db, run, objectKey, password, by));
+      await this.checkpoint('export written');
       await this.verify(run, objectKey, written);
+      await this.checkpoint('export checked');
       await run.conclude((db) => this.finish(db, run, objectKey, written));
     } catch (error) {
-      // Where this fails the object goes later, by the time that was set at first.
-      await this.database
-        .transaction((db) => removeObjectAt(db, objectKey, this.now()))
-        .catch(() => undefined);
+      // Where this fails, or the export may be done all the same, the object goes later, by the time that was set.
+      if (!(error instanceof CommitInDoubt)) {
+        await this.database
+          .transaction((db) => removeObjectAt(db, objectKey, this.now()))
+          .catch(() => undefined);
+      }
       throw refusalOf(error);
     } finally {
       // Where this fails the purge forgets it.
@@ -209,6 +217,7 @@ export class ExportService {
       rows: Object.values(facts.counts).reduce((sum, n) => sum + n, 0),
     };
     await this.audit.record(db, { event: 'BACKUP_EXPORTED', userId: startedBy, unitId, detail });
+    await this.checkpoint('export noted, not committed');
     const fileName = backupFileName(facts.unit.name, this.now());
     return { objectKey, fileName, bytes, sha256, downloadableUntil: until.toISOString() };
   }

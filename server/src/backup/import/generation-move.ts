@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type Clock, shifted } from '../../access/clock';
 import { ChangeSetEntity } from '../../change/log/change-log.entity';
+import { LeaseLost } from '../../job/job-errors';
 import { type UnitChange } from '../../messages/topics';
 import { type Db } from '../../storage/database';
 import { GenerationEntity } from '../../unit/generation.entity';
@@ -40,7 +41,8 @@ export interface MoveResult {
 
 /**
  * Points the unit at another of its generations, for everybody at once, within the caller's transaction. Throws
- * `PlanStale` when the unit moved, `NotUndoable` when the generation to go to is not in the right state any more.
+ * `PlanStale` when the unit moved, `NotUndoable` when the generation to go to is not in the right state any more,
+ * `LeaseLost` when it was being loaded and somebody else has begun the import again.
  */
 export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Move> {
   const { unitId, atRevision, toGenerationId, fromState, cause, byUserId, jobId } = order;
@@ -58,7 +60,7 @@ export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Mo
     "UPDATE generation SET state = 'LIVE', purge_after = NULL WHERE id = ? AND unit_id = ? AND state = ?",
     [toGenerationId, unitId, fromState],
   );
-  if (revived === 0) throw new NotUndoable();
+  if (revived === 0) throw fromState === 'LOADING' ? new LeaseLost() : new NotUndoable();
   await db.manager.update(
     GenerationEntity,
     { id: liveGenerationId },

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
 import { type Clock } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobOrder, type JobService } from '../../job/job.service';
@@ -23,7 +24,6 @@ import { isBackupError } from '../rejection';
 import { refusalOf } from '../refusal-of';
 import { type BackupRetention } from '../retention';
 import { uploadContent } from '../upload/upload-content';
-import { type Checkpoint } from './checkpoint';
 import { GenerationLoader } from './generation-loader';
 import { logPlan, moveUnit } from './generation-move';
 import { type GenerationProof } from './generation-proof';
@@ -121,10 +121,10 @@ export class ImportService {
         purgeAfter: null,
       }),
     );
-    this.checkpoint('generation made');
+    await this.checkpoint('generation made');
     try {
       const loaded = await this.fill(run, plan, generationId);
-      this.checkpoint('loaded');
+      await this.checkpoint('loaded');
       await run.report({ stage: 'Checking what was loaded', progress: loadingShare });
       mustEqual(loaded, await proofOf(this.database, generationId, this.sealer));
       await this.move(run, plan, generationId);
@@ -156,7 +156,7 @@ export class ImportService {
         await loader.add(batch.section, batch.rows);
         rows += batch.rows.length;
         await run.report({ stage: 'Loading', rows, progress: (loadingShare * rows) / total });
-        this.checkpoint('mid-load');
+        await this.checkpoint('mid-load');
       }
       const proof = await loader.finish();
       if (hash.digest('hex') !== upload.sha256) throw new UploadChanged();
@@ -171,7 +171,7 @@ export class ImportService {
 
   private async move(run: JobRun, plan: StoredPlan, generationId: string): Promise<void> {
     let change: UnitChange | undefined;
-    this.checkpoint('before move');
+    await this.checkpoint('before move');
     await run.conclude(async (db) => {
       const moved = await moveUnit(
         db,
@@ -196,10 +196,10 @@ export class ImportService {
         unitId: plan.unitId,
         detail,
       });
-      this.checkpoint('moved, not committed');
+      await this.checkpoint('moved, not committed');
       return moved.result;
     });
-    this.checkpoint('committed, not told');
+    await this.checkpoint('import committed, not told');
     if (change) this.topics.publish('unitChanged', plan.unitId, change);
   }
 

@@ -4,6 +4,7 @@ import { type Audit } from '../../access/audit';
 import { type Clock } from '../../access/clock';
 import { ChangeEntryEntity } from '../../change/log/change-log.entity';
 import { type FieldChange } from '../../change/presentation/field-change';
+import { type Checkpoint } from '../../checkpoint';
 import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobService } from '../../job/job.service';
@@ -46,6 +47,7 @@ export class UndoService {
     private readonly topics: Topics,
     private readonly settings: UndoSettings,
     private readonly now: Clock,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /**
@@ -88,8 +90,10 @@ export class UndoService {
       await logOpposite(db, unitId, imported.revision, change.revision);
       const detail = { jobId, undone: imported.generationId };
       await this.audit.record(db, { event: 'BACKUP_IMPORTED', userId: byUserId, unitId, detail });
+      await this.checkpoint('moved back, not committed');
       return moved.result satisfies UndoResult;
     });
+    await this.checkpoint('undo committed, not told');
     if (change) this.topics.publish('unitChanged', unitId, change);
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { type Database } from '../../storage/database';
 import { sections } from '../format/rows/section';
 import { sectionTables } from '../sections';
@@ -17,6 +18,7 @@ export class GenerationPurge {
   constructor(
     private readonly database: Database,
     private readonly now: Clock,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /**
@@ -27,6 +29,7 @@ export class GenerationPurge {
     await this.forgetLeases();
     await this.markDeadLoads();
     await this.markExpired();
+    await this.checkpoint('generations marked');
     const doomed = await this.database.read((db) =>
       db.rows("SELECT id FROM generation WHERE state = 'PURGING'"),
     );
@@ -80,6 +83,7 @@ export class GenerationPurge {
           [generationId],
         ),
       );
+      if (removed > 0) await this.checkpoint('rows removed');
     } while (removed === batch);
   }
 }

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { mustBeAble } from '../../access/abilities';
 import { type Actor } from '../../access/actor';
 import { type Clock, hours, shifted } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { BadUserInput, LimitReached, NotFound, Refusal } from '../../refusal';
 import { type Database, type Db } from '../../storage/database';
 import { removeObjectAt } from '../../storage/object-removal';
@@ -44,6 +45,7 @@ export class UploadService {
     private readonly objects: ObjectStore,
     private readonly settings: UploadSettings,
     private readonly now: Clock,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /** Throws unless the actor may upload a file of this size (bytes; unknown: undefined) to the unit. */
@@ -117,11 +119,13 @@ export class UploadService {
     const objectKey = `uploads/${upload.id}/${offset}-${uuidv7()}`;
     const removedAt = shifted(upload.expiresAt, grace);
     await this.database.transaction((db) => removeObjectAt(db, objectKey, removedAt));
+    await this.checkpoint('part announced');
 
     const arriving = new ArrivingBytes(body, most - offset);
     const size = await this.objects.put(objectKey, Readable.from(arriving.bytes(), { objectMode: false }));
     if (arriving.tooMany) throw this.tooLarge(most + 1, upload);
     if (size === 0) return offset;
+    await this.checkpoint('part stored');
     await this.database.transaction((db) => this.addPart(db, upload.id, { offset, size, objectKey }));
     return offset + size;
   }
@@ -154,6 +158,7 @@ export class UploadService {
           rejected: rejection ? JSON.stringify(rejection) : null,
         },
       );
+      await this.checkpoint('upload judged, not committed');
       return db.manager.findOneByOrFail(BackupUploadEntity, { id: uploadId });
     });
   }
@@ -199,6 +204,7 @@ export class UploadService {
       size: String(size),
       objectKey,
     });
+    await this.checkpoint('part noted, not committed');
   }
 
   private mustFit(size: number): void {

@@ -4,13 +4,13 @@ import { type Collision } from '../../change/collision.loader';
 import { ConstraintNet } from '../../change/constraint-net.service';
 import { type LandingService } from '../../change/landing.service';
 import { type Id } from '../../change/core/task';
+import { type Checkpoint } from '../../checkpoint';
 import { type ContentStore } from '../../configuration/content.store';
 import { keepRevision, lockUnit } from '../../unit/unit-lock';
 import { type Topics } from '../../messages/topics';
 import { certainWrite } from '../../storage/certain-write';
 import { type Database, type Db, RolledBack } from '../../storage/database';
 import { type ChangeCause } from '../../unit/unit.entity';
-import { type SafeModeCheckpoint } from '../checkpoint';
 import { type EndingService } from './ending.service';
 import { type EvaluatedSafeMode, type EvaluationService } from '../preview/evaluation.service';
 import { type SafeModeFile } from '../file/safe-mode-file';
@@ -41,7 +41,7 @@ export class ApplyService {
     private readonly ending: EndingService,
     private readonly topics: Topics,
     private readonly now: Clock,
-    private readonly checkpoint: SafeModeCheckpoint,
+    private readonly checkpoint: Checkpoint,
   ) {
     this.net = new ConstraintNet(database, content);
   }

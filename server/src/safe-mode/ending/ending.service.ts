@@ -1,9 +1,9 @@
 import { type Clock } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { type Db } from '../../storage/database';
 import { removeObjectAt } from '../../storage/object-removal';
 import { type ObjectSweeper } from '../../storage/object-sweeper';
 import { type ActiveSafeModeStore } from '../presence/active-safe-mode.store';
-import { type SafeModeCheckpoint } from '../checkpoint';
 import { type PresenceService } from '../presence/presence.service';
 import { type PresenceStore } from '../presence/presence.store';
 import { type Ending, type SafeMode, type SafeModeStore } from '../safe-mode.store';
@@ -20,7 +20,7 @@ export class EndingService {
     private readonly presences: PresenceService,
     private readonly sweeper: ObjectSweeper,
     private readonly now: Clock,
-    private readonly checkpoint: SafeModeCheckpoint,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /** Within a transaction that holds the safe mode, which is open. Answers it as it is from now on. */

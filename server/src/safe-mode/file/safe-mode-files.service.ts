@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, hours, shifted } from '../../access/clock';
+import { type Checkpoint } from '../../checkpoint';
 import { type Id, type Task } from '../../change/core/task';
 import { Busy, LimitReached, NotFound, Refusal, ServiceUnavailable } from '../../refusal';
 import { CommitInDoubt, certainWrite } from '../../storage/certain-write';
 import { type Database, type Db } from '../../storage/database';
 import { isToBeRemovedAt, keepObject, removeObjectAt } from '../../storage/object-removal';
-import { type SafeModeCheckpoint } from '../checkpoint';
 import { Unreadable } from './file-refusals';
 import { mostOperations, type RecordedOperation, type SafeModeFile } from './safe-mode-file';
 import { type SafeModeFileStore } from './safe-mode-file.store';
@@ -48,7 +48,7 @@ export class SafeModeFiles {
     private readonly files: SafeModeFileStore,
     private readonly limits: SafeModeLimits,
     private readonly now: Clock,
-    private readonly checkpoint: SafeModeCheckpoint,
+    private readonly checkpoint: Checkpoint,
   ) {}
 
   /** The open safe mode with this id. Throws `NotFound` or `SAFE_MODE_CLOSED`. */

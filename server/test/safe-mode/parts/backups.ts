@@ -20,6 +20,16 @@ interface JobAnswer {
 const jobFields = `id state downloadUrl error { code message }
   validation { ... on BackupPlan { id affectedSafeModes { id name taskCount } } }`;
 
+/** A job that did not end as DONE. */
+export class JobFailed extends Error {
+  readonly code: string | undefined;
+
+  constructor({ state, error }: JobAnswer) {
+    super(`The job ended as ${state}: ${error?.message}`);
+    this.code = error?.code;
+  }
+}
+
 /** The whole configuration of a unit as a file. */
 export async function exportedFile(unit: ConfigurationClient): Promise<Uint8Array<ArrayBuffer>> {
   const { unitId } = unit;
@@ -38,7 +48,13 @@ export async function planOf(unit: ConfigurationClient, file: Uint8Array<ArrayBu
     headers: { ...credentialHeaders(unit.as), 'Apollo-Require-Preflight': 'true' },
     body: file,
   });
-  const { id: uploadId } = (await response.json()) as { id: string };
+  const { id } = (await response.json()) as { id: string };
+  return planOfUpload(unit, id);
+}
+
+/** The same for a file that has been sent. */
+export async function planOfUpload(unit: ConfigurationClient, uploadId: string): Promise<PlanAnswer> {
+  const { unitId } = unit;
   const job = await ended(unit, 'validateBackup', 'ValidateBackupInput', { unitId, uploadId, password });
   return job.validation!;
 }
@@ -46,6 +62,11 @@ export async function planOf(unit: ConfigurationClient, file: Uint8Array<ArrayBu
 /** Puts the content of the file in the place of what the unit has; answers the id of the job. */
 export async function importFile(unit: ConfigurationClient, file: Uint8Array<ArrayBuffer>): Promise<string> {
   const { id: planId } = await planOf(unit, file);
+  return importPlan(unit, planId);
+}
+
+/** Carries out a plan; answers the id of the job. */
+export async function importPlan(unit: ConfigurationClient, planId: string): Promise<string> {
   const { name: confirmUnitName } = await unit.unit<{ name: string }>('name');
   return (await ended(unit, 'importBackup', 'ImportBackupInput', { planId, confirmUnitName })).id;
 }
@@ -77,6 +98,6 @@ async function done(unit: ConfigurationClient, begun: JobAnswer): Promise<JobAns
     const query = `query ($id: ID!) { job(id: $id) { ${jobFields} } }`;
     job = (await unit.request<{ job: JobAnswer }>(query, { id: job.id })).job;
   }
-  if (job.state !== 'DONE') throw new Error(`The job ended as ${job.state}: ${job.error?.message}`);
+  if (job.state !== 'DONE') throw new JobFailed(job);
   return job;
 }

@@ -1,4 +1,4 @@
-import { type SafeModeCheckpoint } from '../../../src/safe-mode/checkpoint';
+import { type Checkpoint } from '../../../src/checkpoint';
 import { sideBySide } from '../../parts/place';
 import { admin as firstAdmin, type Credentials, TestServer } from '../../parts/running-server';
 import { SafeModeClient } from '../../parts/safe-modes';
@@ -32,7 +32,7 @@ export class Desks {
     files: TestedFiles,
     count: 1 | 2,
     environment: Record<string, string>,
-    checkpoint?: SafeModeCheckpoint,
+    checkpoint?: Checkpoint,
   ): Promise<Desks> {
     const servers: TestServer[] = [];
     for (let number = 0; number < count; number++) {

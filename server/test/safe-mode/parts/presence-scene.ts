@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Actor } from '../../../src/access/actor';
 import { type Role } from '../../../src/access/role';
+import { noCheckpoint } from '../../../src/checkpoint';
 import { ChangeLogStore } from '../../../src/change/log/change-log.store';
 import { ConflictPresenter } from '../../../src/change/presentation/conflict.presenter';
 import { LandingService } from '../../../src/change/landing.service';
@@ -35,7 +36,7 @@ export async function openPresenceScene() {
   const work = safeModeWork({
     database,
     objects,
-    objectSweeper: new ObjectSweeper(database, objects, now),
+    objectSweeper: new ObjectSweeper(database, objects, now, noCheckpoint),
     sealer,
     topics,
     now,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type SafeModeCheckpointName } from '../../../src/safe-mode/checkpoint';
+import { type CheckpointName } from '../../../src/checkpoint';
 import { Refused } from '../../parts/configuration';
 import { type SafeModeAnswer, type SafeModeClient } from '../../parts/safe-modes';
 import { type Desk, Desks } from './desks';
@@ -27,7 +27,7 @@ export const rounds = delays.map((_, round) => round);
 export class Racing {
   desk!: Desk;
   /** Called at the marked places of every server. */
-  at: Partial<Record<SafeModeCheckpointName, () => unknown>> = {};
+  at: Partial<Record<CheckpointName, () => unknown>> = {};
   private desks!: Desks;
   /** How long every marked place takes, ms. */
   private slow = 0;

@@ -1,5 +1,5 @@
 /** ES modules that Jest must turn into CommonJS; Node itself can `require()` them. */
-const esModules = ['age-encryption', '@noble', '@scure', '@graphql-yoga'];
+const esModules = ['age-encryption', 'cctv-age', '@noble', '@scure', '@graphql-yoga'];
 
 /** @type {import('jest').Config} */
 const shared = {

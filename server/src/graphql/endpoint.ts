@@ -39,6 +39,8 @@ export async function graphqlEndpoint(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
+    // A cache that strangers could fill.
+    persistedQueries: false,
     parseOptions: { maxTokens: mostTokens },
     formatError: errorFormatter(options.log),
     plugins: [

@@ -14,9 +14,10 @@ import {
 } from '../access/operation-rules';
 import { NotRecordable } from '../safe-mode/safe-mode-refusals';
 import { type Context } from './context';
+import { listBound } from './list-limits';
 
 /** Types whose every field needs a rule of its own. */
-const guardedTypes = ['Query', 'Mutation', 'Subscription', 'Unit'];
+export const guardedTypes = ['Query', 'Mutation', 'Subscription', 'Unit'];
 
 /** What the guard asks the rest of the server. */
 export interface GuardParts {
@@ -33,7 +34,7 @@ export class UnguardedFields extends Error {
 }
 
 /**
- * Puts the rule of access/operation-rules.ts before every root field and every field of a unit. Throws
+ * Puts the rule of access/operation-rules.ts, and the bounds of lists, before every root field and every field of a unit. Throws
  * `UnguardedFields` when a field has no rule, so that a server with a forgotten one does not start.
  */
 export function guardOperations(schema: GraphQLSchema, parts: GuardParts): void {
@@ -44,11 +45,25 @@ export function guardOperations(schema: GraphQLSchema, parts: GuardParts): void 
     for (const field of Object.values(type.getFields()) as GraphQLField<unknown, Context>[]) {
       const rule = operationRules[`${typeName}.${field.name}`];
       if (!rule) unguarded.push(`${typeName}.${field.name}`);
-      else if (typeName === 'Subscription') field.subscribe = guarded(field.subscribe!, rule, parts);
-      else field.resolve = guarded(field.resolve ?? defaultFieldResolver, rule, parts);
+      else if (typeName === 'Subscription')
+        field.subscribe = guarded(bounded(field, field.subscribe!), rule, parts);
+      else field.resolve = guarded(bounded(field, field.resolve ?? defaultFieldResolver), rule, parts);
     }
   }
   if (unguarded.length > 0) throw new UnguardedFields(unguarded);
+}
+
+/** The resolver, for lists of a bounded length only. */
+function bounded(
+  { args }: GraphQLField<unknown, Context>,
+  resolve: GraphQLFieldResolver<unknown, Context>,
+): GraphQLFieldResolver<unknown, Context> {
+  const mustBeBounded = listBound(args);
+  if (!mustBeBounded) return resolve;
+  return (parent, values: Record<string, unknown>, context, info) => {
+    mustBeBounded(values);
+    return resolve(parent, values, context, info);
+  };
 }
 
 function guarded(

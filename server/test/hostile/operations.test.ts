@@ -63,6 +63,33 @@ test.each(Object.keys(expectations))('%s', async (operation) => {
   }
 });
 
+/** What the lists hold whose items are no ids. */
+const anItem: Record<string, string> = { roles: '"USER"', applications: '{"area":"main","pluginId":"x"}' };
+
+/** Where the operation takes lists. */
+const listsOf = ({ places }: WideCall) => places.filter(({ type }) => String(type).includes('['));
+
+test('a list of 100,000 items is refused wherever a list is asked for, before anything is looked up', async () => {
+  const refused: string[] = [];
+  for (const [operation, { allowed, call }] of Object.entries(expectations)) {
+    const caller: Caller = allowed.includes('ADMIN') ? 'ADMIN' : (allowed[0] ?? 'ADMIN');
+    const wide = wideCall(schema, operation, await call(office, caller));
+    const as = await office.credentials(caller);
+    for (const { path: place } of listsOf(wide)) {
+      const item = anItem[place.at(-1)!] ?? '"x"';
+      const many = `[${Array<string>(100_000).fill(item).join(',')}]`;
+      const answer = await send(operation, wide, withValueAt(wide.variables, place, many), as, 'none');
+      refused.push(place.at(-1)!);
+      const where = `${operation} ${place.join('.')}`;
+      expect([where, answer.errors?.map(({ message, extensions }) => [extensions.code, message])]).toEqual([
+        where,
+        [['BAD_USER_INPUT', expect.stringContaining(`${place.at(-1)}: has more than 10000 items`)]],
+      ]);
+    }
+  }
+  expect([...new Set(refused)].sort()).toEqual(['applications', 'profileIds', 'roles', 'workspaceIds']);
+});
+
 test('nothing of the other unit has changed, no prototype, and no job had a fault of ours', async () => {
   await office.jobsAtRest();
   expect(await foreign.stored()).toEqual(theirs);

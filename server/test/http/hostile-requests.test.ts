@@ -123,6 +123,14 @@ test('an input with faults without end is answered with the first hundred', asyn
   expect(text.length).toBeLessThan(20_000);
 });
 
+test('queries are not kept for strangers: a hash in the place of a query is refused as such', async () => {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: 'ab'.repeat(32) } };
+  for (const body of [{ extensions }, { extensions, query: '{ __typename }' }])
+    expect(await send(JSON.stringify(body))).toMatchObject({
+      error: { extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } },
+    });
+});
+
 describe('too complex is', () => {
   const doubling = Array.from(
     { length: 20 },

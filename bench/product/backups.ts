@@ -7,18 +7,18 @@ interface JobAnswer {
   id: string;
   state: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
   downloadUrl: string | null;
-  error: { message: string } | null;
+  error: { code: string; message: string } | null;
   validation: { __typename: string; id?: string; message?: string } | null;
 }
 
 const jobQuery = `subscription ($id: ID!) { job(id: $id) {
-  id state downloadUrl error { message } validation { __typename ... on BackupPlan { id } ... on BackupRejected { message } } } }`;
+  id state downloadUrl error { code message } validation { __typename ... on BackupPlan { id } ... on BackupRejected { message } } } }`;
 
 /** Exports the unit to a file: from the request to the last byte. */
-export async function exportTo(product: ServedProduct, file: string): Promise<void> {
+export async function exportTo(product: ServedProduct, file: string, unitId = product.unitId): Promise<void> {
   const { exportBackup } = await product.graphql<{ exportBackup: { id: string } }>(
     'mutation ($input: ExportBackupInput!) { exportBackup(input: $input) { id } }',
-    { input: { unitId: product.unitId, password } },
+    { input: { unitId, password } },
   );
   const { downloadUrl } = await finished(product, exportBackup.id);
   const response = await fetch(new URL(downloadUrl!, product.url), { headers: product.credentials });
@@ -27,8 +27,8 @@ export async function exportTo(product: ServedProduct, file: string): Promise<vo
 }
 
 /** Uploads and validates a file; answers the plan. */
-export async function plan(product: ServedProduct, file: string): Promise<string> {
-  const response = await fetch(`${product.url}/api/backup/uploads?unitId=${product.unitId}`, {
+export async function plan(product: ServedProduct, file: string, unitId = product.unitId): Promise<string> {
+  const response = await fetch(`${product.url}/api/backup/uploads?unitId=${unitId}`, {
     method: 'POST',
     headers: {
       ...product.credentials,
@@ -41,7 +41,7 @@ export async function plan(product: ServedProduct, file: string): Promise<string
   const { id: uploadId } = (await response.json()) as { id: string };
   const { validateBackup } = await product.graphql<{ validateBackup: { id: string } }>(
     'mutation ($input: ValidateBackupInput!) { validateBackup(input: $input) { id } }',
-    { input: { unitId: product.unitId, uploadId, password } },
+    { input: { unitId, uploadId, password } },
   );
   const { validation } = await finished(product, validateBackup.id);
   if (!validation?.id) throw new Error(`The file was rejected: ${validation?.message}`);
@@ -61,7 +61,7 @@ async function finished(product: ServedProduct, id: string): Promise<JobAnswer> 
   for await (const { job } of product.follow<{ job: JobAnswer }>(jobQuery, { id })) {
     if (job.state === 'DONE') return job;
     if (job.state === 'FAILED' || job.state === 'CANCELLED')
-      throw new Error(`The job ended as ${job.state}: ${job.error?.message}`);
+      throw new Error(`The job ended as ${job.state}: ${JSON.stringify(job.error)}`);
   }
   throw new Error('The job was not followed to its end');
 }

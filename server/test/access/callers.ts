@@ -10,6 +10,7 @@ import { type Role } from '../../src/access/role';
 import { UserEntity } from '../../src/access/user.entity';
 import { SafeModePresenceEntity } from '../../src/safe-mode/safe-mode.entity';
 import { ServerProcessEntity } from '../../src/servers/server-process.entity';
+import { ObjectRemovalEntity } from '../../src/storage/storage.entity';
 import { MembershipEntity } from '../../src/unit/membership.entity';
 import { type Answer, type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
 import { ConfigurationClient } from '../parts/configuration';
@@ -29,7 +30,13 @@ export const callers = [
 export type Caller = (typeof callers)[number];
 
 /** Goes by itself, counts, or is renewed while time passes. */
-const passing = new Set<unknown>([AttemptEntity, AuditEntity, SafeModePresenceEntity, ServerProcessEntity]);
+const passing = new Set<unknown>([
+  AttemptEntity,
+  AuditEntity,
+  ObjectRemovalEntity,
+  SafeModePresenceEntity,
+  ServerProcessEntity,
+]);
 
 export const thePassword = 'correct horse';
 

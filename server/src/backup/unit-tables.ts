@@ -37,4 +37,5 @@ export const unitTables: Readonly<Record<string, string>> = {
   attempt: 'access is not configuration',
   object_removal: 'about files of this installation',
   installation: 'about this installation',
+  server_process: 'says what runs now',
 };

@@ -1,42 +1,11 @@
-import { signedInApi, type Api } from './parts/api';
-import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
-import {
-  addPeople,
-  barOf,
-  bob,
-  createProfile,
-  leaveSafeMode,
-  loadChanges,
-  startSafeMode,
-  uma,
-} from './parts/safe-mode';
+import { ada, bobsApi, browser, server, openSafeModeOffice } from './parts/safe-mode-office';
+import { barOf, bob, createProfile, leaveSafeMode, loadChanges, startSafeMode, uma } from './parts/safe-mode';
 import { startLine } from './parts/line';
-import { admin, startServer, withAdmin, type TestedServer } from './parts/server';
+import { admin } from './parts/server';
 
 /** The bar, for everybody who is not in the safe mode and for whoever is. */
-let server: TestedServer;
-let browser: TestedBrowser;
-let ada: Api;
-let bobsApi: Api;
-
-beforeAll(async () => {
-  server = await startServer(withAdmin(true));
-  browser = await startBrowser(server.url);
-  await addPeople(server.url);
-  ada = await signedInApi(server.url, admin);
-  bobsApi = await signedInApi(server.url, bob);
-});
-
-afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
-  for (const api of [ada, bobsApi]) await leaveSafeMode(api);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+openSafeModeOffice();
 
 test('an ordinary user sees who works in safe mode come and go, and nothing of what is in it', async () => {
   const page = await browser.open();

@@ -1,8 +1,6 @@
-import { signedInApi, type Api } from './parts/api';
-import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
+import { ada, bobsApi, browser, openSafeModeOffice } from './parts/safe-mode-office';
 import {
-  addPeople,
   applySafeMode,
   barOf,
   bob,
@@ -12,31 +10,10 @@ import {
   safeModesNamedBy,
   startSafeMode,
 } from './parts/safe-mode';
-import { admin, startServer, withAdmin, type TestedServer } from './parts/server';
+import { admin } from './parts/server';
 
 /** A safe mode that ends under one's hands. */
-let server: TestedServer;
-let browser: TestedBrowser;
-let ada: Api;
-let bobsApi: Api;
-
-beforeAll(async () => {
-  server = await startServer(withAdmin(true));
-  browser = await startBrowser(server.url);
-  await addPeople(server.url);
-  ada = await signedInApi(server.url, admin);
-  bobsApi = await signedInApi(server.url, bob);
-});
-
-afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
-  for (const api of [ada, bobsApi]) await leaveSafeMode(api);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+openSafeModeOffice();
 
 test('a safe mode that is applied elsewhere ends here: live, said by whom, and what was typed is kept', async () => {
   const id = await startSafeMode(ada, 'Elsewhere');

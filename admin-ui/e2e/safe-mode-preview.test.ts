@@ -1,40 +1,10 @@
-import { signedInApi, type Api } from './parts/api';
-import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
-import {
-  addPeople,
-  barOf,
-  bob,
-  createProfile,
-  leaveSafeMode,
-  loadChanges,
-  startSafeMode,
-} from './parts/safe-mode';
-import { admin, startServer, withAdmin, type TestedServer } from './parts/server';
+import { ada, bobsApi, browser, openSafeModeOffice } from './parts/safe-mode-office';
+import { barOf, bob, createProfile, loadChanges, startSafeMode } from './parts/safe-mode';
+import { admin } from './parts/server';
 
 /** What the pages of the console show of a safe mode: to a previewer, and in the lists. */
-let server: TestedServer;
-let browser: TestedBrowser;
-let ada: Api;
-let bobsApi: Api;
-
-beforeAll(async () => {
-  server = await startServer(withAdmin(true));
-  browser = await startBrowser(server.url);
-  await addPeople(server.url);
-  ada = await signedInApi(server.url, admin);
-  bobsApi = await signedInApi(server.url, bob);
-});
-
-afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
-  for (const api of [ada, bobsApi]) await leaveSafeMode(api);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+openSafeModeOffice();
 
 test('a previewer sees what the owner recorded, cannot change anything and is told why, and discards', async () => {
   const spring = await startSafeMode(ada, 'Spring');

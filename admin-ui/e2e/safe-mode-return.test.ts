@@ -1,41 +1,10 @@
-import { signedInApi, type Api } from './parts/api';
-import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
-import {
-  addPeople,
-  barOf,
-  bob,
-  createProfile,
-  leaveSafeMode,
-  loadChanges,
-  safeModesNamedBy,
-  startSafeMode,
-} from './parts/safe-mode';
-import { admin, startServer, unitName, withAdmin, type TestedServer } from './parts/server';
+import { ada, browser, openSafeModeOffice } from './parts/safe-mode-office';
+import { barOf, createProfile, loadChanges, safeModesNamedBy, startSafeMode } from './parts/safe-mode';
+import { admin, unitName } from './parts/server';
 
 /** Coming back to a safe mode, working in it, and leaving it. */
-let server: TestedServer;
-let browser: TestedBrowser;
-let ada: Api;
-let bobsApi: Api;
-
-beforeAll(async () => {
-  server = await startServer(withAdmin(true));
-  browser = await startBrowser(server.url);
-  await addPeople(server.url);
-  ada = await signedInApi(server.url, admin);
-  bobsApi = await signedInApi(server.url, bob);
-});
-
-afterEach(async () => {
-  expect(browser.complaints()).toEqual([]);
-  for (const api of [ada, bobsApi]) await leaveSafeMode(api);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+openSafeModeOffice();
 
 test('on return the prompt asks; until it is answered requests mean what is live, after Load changes the safe mode', async () => {
   const id = await startSafeMode(ada, 'Return');

@@ -1,5 +1,6 @@
 import { BackupError } from '../backup-error';
 import { paddedResidue, paddingUnit } from '../stream/padding';
+import { readAhead } from '../stream/read-ahead';
 import { type BackupLimits } from '../limits';
 import { encryptionForm, openingForms } from '../password';
 import {
@@ -13,6 +14,9 @@ import { type FileKey, type Opening } from './age-work';
 import { derivations } from './derivation-queue';
 import { CipherRefused, streamThroughWorker, type ThroughAge } from './stream-through-worker';
 import { WorkerThread } from './worker-thread';
+
+/** How much of a source is read while its key is derived, bytes: more would only lie in memory. */
+const readWhileDeriving = 8 * 1024 * 1024;
 
 /**
  * Encrypts a stream of bytes with a password, in a worker thread. The key is derived when the first bytes are asked for
@@ -29,7 +33,7 @@ export async function* encryptStream(
   try {
     for await (const bytes of streamThroughWorker(
       { kind: 'encrypt', password: encryptionForm(password), workFactor },
-      source,
+      readAhead(source, readWhileDeriving),
     )) {
       derivationIsOver();
       yield bytes;

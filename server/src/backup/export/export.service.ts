@@ -143,13 +143,14 @@ export class ExportService {
       manager.insert(GenerationLeaseEntity, { generationId, jobId: run.job.id }),
     );
 
-    const facts = await this.factsOf(db, unit, by);
-    const total = Object.values(facts.counts).reduce((sum, count) => sum + count, 0);
+    let facts: BackupFacts | undefined;
+    // Rows are counted while the key is derived.
+    const countedFacts = async () => (facts = await this.factsOf(db, unit, by));
     const source = exportSource(db, generationId, this.sealer, (rows) =>
-      run.report({ stage: 'Writing the file', rows, progress: (writingShare * rows) / total }),
+      run.report({ stage: 'Writing the file', rows, progress: (writingShare * rows) / rowsOf(facts!) }),
     );
     let proof: BackupProof | undefined;
-    const bytes = writeBackup(facts, source, {
+    const bytes = writeBackup(countedFacts, source, {
       password,
       workFactor: this.settings.workFactor,
       onProof: (proven) => (proof = proven),
@@ -160,7 +161,7 @@ export class ExportService {
       objectKey,
       Readable.from(fileKey.through(register.through(bytes)), { objectMode: false }),
     );
-    return { proof: proof!, register: register.facts(), fileKey: await fileKey.found(), facts };
+    return { proof: proof!, register: register.facts(), fileKey: await fileKey.found(), facts: facts! };
   }
 
   private async factsOf(
@@ -212,16 +213,15 @@ export class ExportService {
     });
     const until = shifted(this.now(), this.settings.retention.exports);
     await removeObjectAt(db, objectKey, until);
-    const detail = {
-      backupId: facts.backupId,
-      rows: Object.values(facts.counts).reduce((sum, n) => sum + n, 0),
-    };
+    const detail = { backupId: facts.backupId, rows: rowsOf(facts) };
     await this.audit.record(db, { event: 'BACKUP_EXPORTED', userId: startedBy, unitId, detail });
     await this.checkpoint('export noted, not committed');
     const fileName = backupFileName(facts.unit.name, this.now());
     return { objectKey, fileName, bytes, sha256, downloadableUntil: until.toISOString() };
   }
 }
+
+const rowsOf = ({ counts }: BackupFacts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** Derives the key of a file from its password while the file is still being written. */
 class KeyOnceKnown {

@@ -15,10 +15,15 @@ import { isHeader, readHeader } from './lines/read-header';
 import { looksLike } from './looks-like';
 import { lineBlocks } from './stream/line-blocks';
 import { nestsDeeperThan } from './stream/nesting';
+import { readAhead } from './stream/read-ahead';
 import { unpackedText } from './stream/unpacked-text';
 
 /** More than any header nests, of this version or a later one. */
 const headerNesting = 32;
+
+/** How far decrypting runs ahead of unpacking, and unpacking of reading, bytes. */
+const decryptedAhead = 1024 * 1024;
+const textAhead = 1024 * 1024;
 
 export interface ReadingOptions {
   limits?: BackupLimits;
@@ -56,7 +61,7 @@ export async function openBackup(
   options: ReadingOptions = {},
 ): Promise<OpenBackup> {
   const { limits = defaultLimits, throughAge = streamThroughWorker } = options;
-  return openText(unpackedText(decryptStream(file, fileKey, limits, throughAge), limits), options);
+  return openText(decryptedText(file, fileKey, limits, throughAge), options);
 }
 
 /** Reads the text of a backup: what {@link openBackup} does once bytes are decrypted and unpacked. */
@@ -105,13 +110,21 @@ export async function skimBackup(
   const { limits = defaultLimits, throughAge = streamThroughWorker } = options;
   const problems = new ProblemList();
   const taker: RowTaker = new SkimmingTaker(problems);
-  const { header, blocks } = await openLines(
-    unpackedText(decryptStream(file, fileKey, limits, throughAge), limits),
-    limits,
-  );
+  const { header, blocks } = await openLines(decryptedText(file, fileKey, limits, throughAge), limits);
   const reader = new ContentReader(header, taker, problems, limits);
   for await (const block of blocks) reader.block(block);
   return { header, proof: proven(reader, problems) };
+}
+
+/** Decrypts and unpacks while the lines before are read. */
+function decryptedText(
+  file: AsyncIterable<Uint8Array>,
+  fileKey: FileKey,
+  limits: BackupLimits,
+  throughAge: ThroughAge,
+): AsyncIterable<Uint8Array> {
+  const decrypted = readAhead(decryptStream(file, fileKey, limits, throughAge), decryptedAhead);
+  return readAhead(unpackedText(decrypted, limits), textAhead);
 }
 
 function proven(reader: ContentReader, problems: ProblemList): BackupProof {

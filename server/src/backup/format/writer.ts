@@ -3,6 +3,7 @@ import { type BackupFacts, headerLine, headerOf } from './lines/backup-header';
 import { type BackupProof, footerLine, RunningProof } from './lines/footer';
 import { type Section, sections } from './rows/section';
 import { gzipMember } from './stream/gzip';
+import { readAhead } from './stream/read-ahead';
 
 /** Some rows of one section as ready text: whole lines, each made as rows/row-line.ts says. */
 export interface LineBatch {
@@ -12,6 +13,12 @@ export interface LineBatch {
 
 /** The rows of a backup per section, ascending by id (config keys: by key) in the order of their UTF-8 bytes. */
 export type BackupSource = { [S in Section]: AsyncIterable<LineBatch> };
+
+/** What the header says; a function is called when the first bytes are wanted, before the source is read. */
+export type FactsToWrite = BackupFacts | (() => Promise<BackupFacts>);
+
+/** Text that is made while earlier text is packed, bytes. */
+const textAhead = 2 * 1024 * 1024;
 
 export interface WritingEvents {
   /** After each batch: rows written so far. */
@@ -33,11 +40,12 @@ export interface WritingOptions extends WritingEvents {
  * @throws DerivationBusy before anything is read from the source; errors of the source as they are
  */
 export function writeBackup(
-  facts: BackupFacts,
+  facts: FactsToWrite,
   source: BackupSource,
   { password, workFactor, ...events }: WritingOptions,
 ): AsyncGenerator<Uint8Array> {
-  return encryptStream(gzipMember(backupText(facts, source, events)), password, workFactor);
+  const text = readAhead(backupText(facts, source, events), textAhead);
+  return encryptStream(gzipMember(text), password, workFactor);
 }
 
 /**
@@ -46,11 +54,12 @@ export function writeBackup(
  * @throws Error when the source has other row counts than the facts say
  */
 export async function* backupText(
-  facts: BackupFacts,
+  facts: FactsToWrite,
   source: BackupSource,
   events: WritingEvents = {},
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(headerLine(headerOf(facts)));
+  const written = typeof facts === 'function' ? await facts() : facts;
+  yield Buffer.from(headerLine(headerOf(written)));
   const proof = new RunningProof();
   const proved = (text: string) => {
     const bytes = Buffer.from(text);
@@ -65,7 +74,7 @@ export async function* backupText(
       yield proved(batch.text);
       events.onRows?.(proof.rows);
     }
-    expectCount(name, proof.counts[name], facts.counts[name]);
+    expectCount(name, proof.counts[name], written.counts[name]);
     yield proved(JSON.stringify({ t: 'sectionEnd', name, rows: proof.counts[name] }) + '\n');
   }
 

@@ -21,7 +21,7 @@ export async function* gzipMember(source: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 class Packing {
-  private readonly gzip = createGzip({ level: 1, chunkSize: 64 * 1024 });
+  private readonly gzip = createGzip({ level: 1, chunkSize: 256 * 1024 });
   private failure: Error | undefined;
   /** Bytes taken. */
   bytes = 0;

@@ -12,6 +12,7 @@ import { measureP9 } from './marks/p9-apply';
 import { measureP10 } from './marks/p10-preview';
 import { measureP11 } from './marks/p11-script';
 import { type BenchOptions, readOptions } from './options';
+import { writeReport } from './report';
 
 const measures: Readonly<Record<string, (options: BenchOptions) => Promise<void> | void>> = {
   P1: measureP1,
@@ -25,12 +26,23 @@ const measures: Readonly<Record<string, (options: BenchOptions) => Promise<void>
   P9: measureP9,
   P10: measureP10,
   P11: measureP11,
-  CONSOLE: measureConsole,
 };
 
+/** What is run only where it is named. */
+const others: typeof measures = { CONSOLE: measureConsole, GROWTH: measureGrowth, REPORT: writeReport };
+
+/** The marks whose work grows, at each size; what they print as goals holds for the sizes that have one. */
+async function measureGrowth(options: BenchOptions): Promise<void> {
+  const sized: BenchOptions = { ...options, sizes: ['S', 'M', 'L'] };
+  for (const measure of [measureP1, measureP3, measureP9, measureP10]) await measure(sized);
+  for (const subscribers of [100, 1_000, 5_000]) await measureP8({ ...options, subscribers });
+}
+
 async function main(line: readonly string[]): Promise<void> {
-  const options = readOptions(line, Object.keys(measures));
-  for (const mark of options.marks) await measures[mark]!(options);
+  const named = { ...measures, ...others };
+  const { marks, ...options } = readOptions(line, Object.keys(named));
+  for (const mark of marks.length > 0 ? marks : Object.keys(measures))
+    await named[mark]!({ marks, ...options });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { type Size, sizes } from './product/content';
 
 /** What a run measures, and how often. */
 export interface BenchOptions {
-  /** Names such as `P1`, in upper case; none: all. */
+  /** Names such as `P1`, in upper case; none: all marks. */
   marks: string[];
   /** Sizes that the marks with several of them are measured at. */
   sizes: Size[];
@@ -16,7 +16,8 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [P1 P2 …] [--sizes M,L] [--rounds 5] [--subscribers 5000] [--requests 500]
 
-Measures the marks that are named, or all. S, M and L are 5 thousand, 100 thousand and 1 million config keys.
+Measures the marks that are named, or all; besides, by name: growth (the marks whose work grows, at each size), console
+(the long lists in a real browser), and report (puts the results into docs/performance.md). S, M and L are 5 thousand, 100 thousand and 1 million config keys.
 `;
 
 /** Reads the command line. Throws where it says something unknown. */
@@ -35,7 +36,7 @@ export function readOptions(line: readonly string[], known: readonly string[]): 
   const strange = marks.filter((name) => !known.includes(name));
   if (strange.length > 0) throw new Error(`There is no ${strange.join(', ')}: ${known.join(', ')}\n${usage}`);
   return {
-    marks: marks.length > 0 ? marks : [...known],
+    marks,
     sizes: values.sizes.split(',').map(sizeNamed),
     rounds: count('rounds', values.rounds),
     subscribers: count('subscribers', values.subscribers),

@@ -89,16 +89,24 @@ async function copyTables(connection: Connection): Promise<void> {
 
 /** The rows that the last write of the product left, with its entries in the change log. */
 async function lastWritten(connection: Connection): Promise<{ rows: unknown[][]; log: unknown[][] }> {
-  const read = async (sql: string) => {
-    const [rows] = await connection.query({ sql, rowsAsArray: true });
+  const read = async (sql: string, values: unknown[] = []) => {
+    const [rows] = await connection.query({ sql, values, rowsAsArray: true });
     return rows as unknown[][];
   };
-  const last = 'e.revision = (SELECT MAX(revision) FROM product.change_entry)';
+  const [[unitId, revision, generationId]] = (await read(
+    'SELECT id, revision, live_generation_id FROM product.unit ORDER BY revision DESC LIMIT 1',
+  )) as [[string, number, string]];
+  const entries = 'FROM product.change_entry e';
   return {
     rows: await read(
-      `SELECT c.* FROM product.config_key c JOIN product.change_entry e ON e.object_id = c.id WHERE ${last} ORDER BY c.id`,
+      `SELECT c.* ${entries} STRAIGHT_JOIN product.config_key c ON c.generation_id = ? AND c.id = e.object_id
+        WHERE e.unit_id = ? AND e.revision = ? ORDER BY c.id`,
+      [generationId, unitId, revision],
     ),
-    log: await read(`SELECT e.* FROM product.change_entry e WHERE ${last} ORDER BY e.number`),
+    log: await read(`SELECT e.* ${entries} WHERE e.unit_id = ? AND e.revision = ? ORDER BY e.number`, [
+      unitId,
+      revision,
+    ]),
   };
 }
 

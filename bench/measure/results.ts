@@ -26,6 +26,18 @@ export interface Result {
 
 type StoredResult = Result & { date: string };
 
+/** All that was measured, each part as it was last. */
+export interface Results extends ReturnType<typeof surroundings> {
+  /** Of the newest. */
+  date: string;
+  results: StoredResult[];
+}
+
+/** What `bench/results.json` holds. Throws where nothing was measured yet. */
+export function readResults(): Results {
+  return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
+}
+
 /** Prints a result, the ratio last, and keeps it in the place of an older one of the same part. */
 export function report(result: Result): void {
   const { mark, part, ratio, spread, goal, unit, rounds, facts } = rounded(result);
@@ -47,16 +59,11 @@ export function reportComparison(
 }
 
 function keep(result: StoredResult): void {
-  const before = existsSync(resultsFile)
-    ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as { results: StoredResult[] }).results
-    : [];
+  const before = existsSync(resultsFile) ? readResults().results : [];
   const others = before.filter(({ mark, part }) => mark !== result.mark || part !== result.part);
   const results = [...others, result].sort((a, b) => order(a) - order(b) || a.part.localeCompare(b.part));
-  const { machine, versions } = surroundings();
-  writeFileSync(
-    resultsFile,
-    `${JSON.stringify({ machine, versions, date: result.date, results }, null, 2)}\n`,
-  );
+  const all: Results = { ...surroundings(), date: result.date, results };
+  writeFileSync(resultsFile, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 const order = ({ mark }: Result) => Number(mark.slice(1));

@@ -74,7 +74,7 @@ const changesOf = (values: Map<string, ConfigurationObject>, mark: string) =>
     before: { ...live, value: { mark, id, note: 'x'.repeat(150) } },
   }));
 
-/** So many config keys, spread evenly. */
+/** So many config keys, spread evenly, one in ten of them large as in the whole unit. */
 async function spreadValues(
   app: appModule.App,
   actor: Actor,
@@ -83,7 +83,7 @@ async function spreadValues(
 ): Promise<Map<string, ConfigurationObject>> {
   const rows = await app.database.read((db) => db.rows('SELECT id FROM config_key ORDER BY id'));
   const step = Math.floor(rows.length / wanted);
-  const ids = Array.from({ length: wanted }, (_, index) => rows[index * step]![0] as string);
+  const ids = Array.from({ length: wanted }, (_, index) => rows[index * step + (index % step)]![0] as string);
   const context = { actor, address: '', safeModeHeader: 'none', cookie: undefined, kept: new Map() };
   const reader = await app.configurations.reader(context, unitId);
   // Asked for together, as the reader reads in batches.

@@ -7,6 +7,9 @@ import { type SectionTables } from '../sections/section-tables';
 import { type GenerationProof, ProofSum } from './generation-proof';
 import { type InsertStatement, RowBatch } from './row-batch';
 
+/** Statements of one transaction, each of at most 256 KB: waiting for the disk at each of them costs a third more. */
+const statementsAtOnce = 4;
+
 /**
  * Fills a generation that nobody sees yet with rows, in small transactions. Sections come in the order of the format;
  * while one batch is written, the next one is prepared.
@@ -14,6 +17,7 @@ import { type InsertStatement, RowBatch } from './row-batch';
 export class GenerationLoader {
   private readonly proof = new ProofSum();
   private loading: LoadingSection | undefined;
+  private due: InsertStatement[] = [];
   private writing: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -38,6 +42,7 @@ export class GenerationLoader {
   /** Writes what is left. */
   async finish(): Promise<GenerationProof> {
     await this.end();
+    await this.flush();
     await this.writing;
     return this.proof.finish();
   }
@@ -57,9 +62,19 @@ export class GenerationLoader {
     this.loading = undefined;
   }
 
-  private async write({ sql, parameters }: InsertStatement): Promise<void> {
+  private async write(statement: InsertStatement): Promise<void> {
+    this.due.push(statement);
+    if (this.due.length >= statementsAtOnce) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
     await this.writing;
-    this.writing = this.database.transaction((db) => db.run(sql, parameters));
+    if (this.due.length === 0) return;
+    const statements = this.due;
+    this.due = [];
+    this.writing = this.database.transaction(async (db) => {
+      for (const { sql, parameters } of statements) await db.run(sql, parameters);
+    });
     // A failure shows at the next write or at the end.
     this.writing.catch(() => undefined);
   }

@@ -18,7 +18,7 @@ export async function* gunzipMember(
   limits: BackupLimits,
 ): AsyncGenerator<Buffer> {
   const packed = await readGzipHeader(start, source);
-  const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
+  const inflate = createInflateRaw({ chunkSize: 64 * 1024 });
   const feeding = feed(inflate, packed, source);
   feeding.catch((error: Error) => inflate.destroy(error));
   const unpacked = new Unpacked(inflate, limits);

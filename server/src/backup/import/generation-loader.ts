@@ -7,7 +7,7 @@ import { type SectionTables } from '../sections/section-tables';
 import { type GenerationProof, ProofSum } from './generation-proof';
 import { type InsertStatement, RowBatch } from './row-batch';
 
-/** Statements of one transaction, each of at most 256 KB: waiting for the disk at each of them costs a third more. */
+/** Statements of one transaction, each of at most 256 KB: they wait for the disk together. */
 const statementsAtOnce = 4;
 
 /**

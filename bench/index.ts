@@ -12,7 +12,9 @@ import { measureP9 } from './marks/p9-apply';
 import { measureP10 } from './marks/p10-preview';
 import { measureP11 } from './marks/p11-script';
 import { type BenchOptions, readOptions } from './options';
+import { type Size, sizes } from './product/content';
 import { writeReport } from './report';
+import { crowds } from './report/growth';
 
 const measures: Readonly<Record<string, (options: BenchOptions) => Promise<void> | void>> = {
   P1: measureP1,
@@ -33,16 +35,16 @@ const others: typeof measures = { CONSOLE: measureConsole, GROWTH: measureGrowth
 
 /** The marks whose work grows, at each size; what they print as goals holds for the sizes that have one. */
 async function measureGrowth(options: BenchOptions): Promise<void> {
-  const sized: BenchOptions = { ...options, sizes: ['S', 'M', 'L'] };
+  const sized: BenchOptions = { ...options, sizes: Object.keys(sizes) as Size[] };
   for (const measure of [measureP1, measureP3, measureP9, measureP10]) await measure(sized);
-  for (const subscribers of [100, 1_000, 5_000]) await measureP8({ ...options, subscribers });
+  for (const subscribers of crowds) await measureP8({ ...options, subscribers });
 }
 
 async function main(line: readonly string[]): Promise<void> {
   const named = { ...measures, ...others };
-  const { marks, ...options } = readOptions(line, Object.keys(named));
-  for (const mark of marks.length > 0 ? marks : Object.keys(measures))
-    await named[mark]!({ marks, ...options });
+  const options = readOptions(line, Object.keys(named));
+  const marks = options.marks.length > 0 ? options.marks : Object.keys(measures);
+  for (const mark of marks) await named[mark]!(options);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

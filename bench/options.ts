@@ -17,7 +17,8 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [P1 P2 …] [--sizes M,L] [--rounds 5] [--subscribers 5000] [--requests 500]
 
 Measures the marks that are named, or all; besides, by name: growth (the marks whose work grows, at each size), console
-(the long lists in a real browser), and report (puts the results into docs/performance.md). S, M and L are 5 thousand, 100 thousand and 1 million config keys.
+(the long lists in a real browser), and report (puts the results into docs/performance.md). S, M and L are 5 thousand,
+100 thousand and 1 million config keys.
 `;
 
 /** Reads the command line. Throws where it says something unknown. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { compare, timed } from '../measure/compare';
-import { reportComparison } from '../measure/results';
+import { partAt, reportComparison } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { makeSafeModes } from '../product/large-safe-modes';
 import { inScratch, onMariadb, servedAt } from '../product/places';
@@ -28,7 +28,7 @@ export async function measureP10({ sizes, rounds }: BenchOptions): Promise<void>
           const list = (header: string) => timed(() => firstPages(product, header));
           await list(safeMode!)();
           const comparison = await compare(rounds, list(safeMode!), list('none'));
-          const part = size === 'M' ? 'list' : `list ${size}`;
+          const part = partAt('list', size, 'M');
           reportComparison({ mark: 'P10', part, goal: 1.5 }, comparison, { tasks, pages });
         } finally {
           await product.stop();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../measure/compare';
 import { forgetPeak, memory, peakMemory } from '../measure/process';
-import { report } from '../measure/results';
+import { partAt, report } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { exportTo, importPlan, plan } from '../product/backups';
 import { sizes as countOf } from '../product/content';
@@ -28,7 +28,7 @@ export async function measureP2({ sizes, rounds }: BenchOptions): Promise<void> 
       const common = { mark: 'P2', rounds, facts, unit: 'MB' } as const;
       report({
         ...common,
-        part: size === 'M' ? work : `${work} ${size}`,
+        part: partAt(work, size, 'M'),
         ratio: median(growths),
         spread: [Math.min(...growths), Math.max(...growths)],
         goal: most.growth,
@@ -36,7 +36,7 @@ export async function measureP2({ sizes, rounds }: BenchOptions): Promise<void> 
       const above = large[work].map((peak) => peak / MB);
       report({
         ...common,
-        part: size === 'M' ? `${work} above idle` : `${work} ${size} above idle`,
+        part: partAt(`${work} above idle`, size, 'M'),
         ratio: median(above),
         spread: [Math.min(...above), Math.max(...above)],
         goal: most.above,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { compare, timed } from '../measure/compare';
-import { reportComparison } from '../measure/results';
+import { partAt, reportComparison } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { exportTo, importPlan, plan } from '../product/backups';
 import { dropReplaced, inScratch, liveGeneration, onMariadb, servedAt } from '../product/places';
@@ -17,7 +17,7 @@ export async function measureP5({ sizes, rounds }: BenchOptions): Promise<void> 
         await source.stop();
         const product = await servedAt({ dataDir: path.join(scratch, 'sqlite') }, size);
         const [ours, reference] = [path.join(scratch, 'ours.age'), path.join(scratch, 'reference.age')];
-        const part = (name: string) => (size === 'M' ? name : `${name} ${size}`);
+        const part = (name: string) => partAt(name, size, 'M');
         try {
           const exports = await compare(
             rounds,

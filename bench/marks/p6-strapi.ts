@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Comparison, comparisonOf, median, timed } from '../measure/compare';
 import { forgetPeak, peakMemory } from '../measure/process';
-import { reportComparison } from '../measure/results';
+import { partAt, reportComparison } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { exportTo, importPlan, plan } from '../product/backups';
 import { type Size, sizes as countOf } from '../product/content';
@@ -44,7 +44,7 @@ async function measureAt(size: Size, rounds: number, strapi: Strapi, scratch: st
       await dropReplaced(product);
     }
     for (const name of ['export', 'import', 'memory'] as const) {
-      const part = size === 'M' ? name : `${name} ${size}`;
+      const part = partAt(name, size, 'M');
       const comparison: Comparison = comparisonOf(pairs[name]);
       reportComparison({ mark: 'P6', part, goal: goals[name] }, comparison, { referenceBoot: boot });
     }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { comparisonOf } from '../measure/compare';
 import { cpuTime, memory } from '../measure/process';
-import { reportComparison } from '../measure/results';
+import { partAt, reportComparison } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { inScratch, onMariadb } from '../product/places';
 import { ServedProduct } from '../product/served-product';
@@ -38,7 +38,7 @@ export async function measureP8({ rounds, subscribers }: BenchOptions): Promise<
         for (const crowd of [ours, bare]) await crowd.round();
         const pairs: [Round, Round][] = [];
         for (let round = 0; round < rounds; round++) pairs.push([await ours.round(), await bare.round()]);
-        const part = (name: string) => (subscribers === 5_000 ? name : `${name} ${subscribers}`);
+        const part = (name: string) => partAt(name, subscribers, 5_000);
         for (const fact of ['latency', 'cpu'] as const) {
           const comparison = comparisonOf(pairs.map(([a, b]) => [a[fact], b[fact]]));
           reportComparison({ mark: 'P8', part: part(fact), goal: 1.3 }, comparison, { subscribers });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { comparisonOf, timed } from '../measure/compare';
-import { reportComparison } from '../measure/results';
+import { partAt, reportComparison } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { type Size, sizes as countOf } from '../product/content';
 import { largeLimits, makeSafeModes } from '../product/large-safe-modes';
@@ -46,7 +46,7 @@ async function measureAt(size: Size, rounds: number): Promise<void> {
           times.push({ apply, rows, log });
           safeModeId = await undo(product, safeModeId!);
         }
-        const part = (name: string) => (size === 'M' ? name : `${name} ${size}`);
+        const part = (name: string) => partAt(name, size, 'M');
         // With the same log in both, and with one in the product only.
         const withLog = comparisonOf(times.map(({ apply, log }) => [apply, log]));
         reportComparison({ mark: 'P9', part: part('apply'), goal: 1.2 }, withLog, { tasks: count });

@@ -38,6 +38,10 @@ export function readResults(): Results {
   return JSON.parse(readFileSync(resultsFile, 'utf8')) as Results;
 }
 
+/** The name of a part where it is measured at several sizes; the usual size goes without saying. */
+export const partAt = <T extends string | number>(name: string, size: T, usual: T): string =>
+  size === usual ? name : `${name} ${size}`;
+
 /** Prints a result, the ratio last, and keeps it in the place of an older one of the same part. */
 export function report(result: Result): void {
   const { mark, part, ratio, spread, goal, unit, rounds, facts } = rounded(result);

@@ -1,4 +1,5 @@
-import { type Result } from '../measure/results';
+import { partAt, type Result } from '../measure/results';
+import { type Size, sizes } from '../product/content';
 import { table } from './figures';
 
 /** One kind of work at growing sizes. */
@@ -11,18 +12,19 @@ export interface Growth {
 interface Source {
   name: string;
   mark: string;
-  part: (size: string) => string;
+  part: (size: Size) => string;
   fact: 'ours' | 'reference';
 }
 
-const sized = (name: string) => (size: string) => (size === 'M' ? name : `${name} ${size}`);
-const configKeys = { S: 5_000, M: 100_000, L: 1_000_000 };
-const subscribers = [100, 1_000, 5_000];
+const sized = (name: string) => (size: Size) => partAt(name, size, 'M');
+
+/** How many listen where P8 is measured for its growth. */
+export const crowds = [100, 1_000, 5_000];
 
 const bySize: readonly Source[] = [
   { name: 'export', mark: 'P1', part: (size) => size, fact: 'ours' },
   { name: 'import', mark: 'P3', part: (size) => size, fact: 'ours' },
-  { name: 'apply 10,000 changes', mark: 'P9', part: sized('apply'), fact: 'ours' },
+  { name: 'apply 10,000 changes (5,000 at S)', mark: 'P9', part: sized('apply'), fact: 'ours' },
   { name: 'preview, 20 pages', mark: 'P10', part: sized('list'), fact: 'ours' },
   { name: 'list, 20 pages', mark: 'P10', part: sized('list'), fact: 'reference' },
 ];
@@ -31,18 +33,17 @@ const bySize: readonly Source[] = [
 export function growthBySize(results: readonly Result[]): Growth[] {
   return bySize.map(({ name, mark, part, fact }) => ({
     name,
-    points: Object.entries(configKeys).flatMap(([label, size]) => {
+    points: (Object.keys(sizes) as Size[]).flatMap((label) => {
       const milliseconds = factOf(results, mark, part(label), fact);
-      return milliseconds === undefined ? [] : [{ size, label, milliseconds }];
+      return milliseconds === undefined ? [] : [{ size: sizes[label], label, milliseconds }];
     }),
   }));
 }
 
 /** How telling everybody of a safe mode grows with those who listen. */
 export function growthBySubscribers(results: readonly Result[]): Growth {
-  const points = subscribers.flatMap((size) => {
-    const part = size === 5_000 ? 'latency' : `latency ${size}`;
-    const milliseconds = factOf(results, 'P8', part, 'ours');
+  const points = crowds.flatMap((size) => {
+    const milliseconds = factOf(results, 'P8', partAt('latency', size, 5_000), 'ours');
     return milliseconds === undefined ? [] : [{ size, label: String(size), milliseconds }];
   });
   return { name: 'bar, publish to last client', points };
@@ -53,7 +54,11 @@ export function growthTable(growths: readonly Growth[]): string {
   const labels = growths.find(({ points }) => points.length === 3)?.points.map(({ label }) => label) ?? [];
   const rows = growths.map(({ name, points }) => {
     const times = labels.map((label) => points.find((point) => point.label === label)?.milliseconds);
-    return [name, ...times.map((time) => time?.toPrecision(3) ?? '–'), exponentOf(points)];
+    return [
+      name,
+      ...times.map((time) => (time === undefined ? '–' : Number(time.toPrecision(3)).toLocaleString('en'))),
+      exponentOf(points),
+    ];
   });
   return table(['Milliseconds', ...labels, 'Exponent'], rows);
 }

@@ -7,8 +7,8 @@ import { type SectionTables } from '../sections/section-tables';
 import { type GenerationProof, ProofSum } from './generation-proof';
 import { type InsertStatement, RowBatch } from './row-batch';
 
-/** Statements of one transaction, each of at most 256 KB: they wait for the disk together. */
-const statementsAtOnce = 4;
+/** What one transaction takes at most before it is written: its statements wait for the disk together. */
+const most = { statements: 4, bytes: 1024 * 1024 };
 
 /**
  * Fills a generation that nobody sees yet with rows, in small transactions. Sections come in the order of the format;
@@ -64,7 +64,8 @@ export class GenerationLoader {
 
   private async write(statement: InsertStatement): Promise<void> {
     this.due.push(statement);
-    if (this.due.length >= statementsAtOnce) await this.flush();
+    const bytes = this.due.reduce((sum, statement) => sum + statement.bytes, 0);
+    if (this.due.length >= most.statements || bytes >= most.bytes) await this.flush();
   }
 
   private async flush(): Promise<void> {

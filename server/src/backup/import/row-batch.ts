@@ -7,6 +7,8 @@ const mostBytes = 256 * 1024;
 export interface InsertStatement {
   sql: string;
   parameters: SqlValue[];
+  /** About how large its rows are. */
+  bytes: number;
 }
 
 /** Collects rows of one table until they fill a statement of the best size: more rows per statement are slower. */
@@ -42,6 +44,7 @@ export class RowBatch {
     const statement = {
       sql: `INSERT INTO ${this.table} (generation_id, ${this.columns.join(', ')}) VALUES ${values}`,
       parameters: this.parameters,
+      bytes: this.bytes,
     };
     this.rows = 0;
     this.bytes = 0;

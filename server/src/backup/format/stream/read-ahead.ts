@@ -1,6 +1,6 @@
 /**
  * The same pieces, read on while nobody asks for them until so many bytes wait. Nothing is read before the first one is
- * asked for. Ending it early ends the source.
+ * asked for. Ended early, it ends the source once the piece under way is there, and does not wait for that.
  *
  * @throws errors of the source as they are, after the pieces before them
  */

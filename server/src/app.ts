@@ -135,7 +135,7 @@ export async function createApp(
     landing,
     checkpoint,
   });
-  const configurations = new ConfigurationService(database, readers, safeModes.previews);
+  const configurations = new ConfigurationService(units, readers, safeModes.previews);
   const edits = new EditService(changes, safeModes.recordings);
 
   const rounds = new Rounds(reportFault);

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { type Context, keep } from '../graphql/context';
+import { type Context } from '../graphql/context';
 import { NotFound } from '../refusal';
 import { type UnitService } from '../unit/unit.service';
 import { UnitType } from '../unit/unit.type';
@@ -16,7 +16,7 @@ export class ApiTokenResolver {
 
   @FieldResolver(() => UnitType, { description: 'The unit that it is for.' })
   async unit(@Root() { unitId }: ApiTokenType, @Ctx() context: Context): Promise<UnitType> {
-    const unit = await keep(context, `unit ${unitId}`, () => this.units.find(unitId));
+    const unit = await this.units.ofRequest(context, unitId);
     if (!unit) throw new NotFound('unit');
     return unit;
   }

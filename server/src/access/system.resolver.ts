@@ -1,4 +1,5 @@
-import { Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { Field, Query, Resolver } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { type SetUpService } from './set-up.service';
 
 @ObjectType('System', { description: 'What everybody may know about this server.' })

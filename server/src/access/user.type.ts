@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 
 @ObjectType('User', { description: 'An account: for its user and, in part, for admins of the user’s units.' })
 export class UserType {

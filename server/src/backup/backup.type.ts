@@ -1,13 +1,5 @@
-import {
-  createUnionType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from 'type-graphql';
+import { createUnionType, Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { ConfigurationType } from '../configuration/configuration-type';
 import { FieldChangeType } from '../change/presentation/field-change.type';
 import { type Json } from '../change/core/json';

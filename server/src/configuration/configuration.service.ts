@@ -3,8 +3,7 @@ import { mustBeAble } from '../access/abilities';
 import { type Id } from '../change/core/task';
 import { type Context, keep } from '../graphql/context';
 import { NotFound } from '../refusal';
-import { type Database } from '../storage/database';
-import { UnitEntity } from '../unit/unit.entity';
+import { type UnitService } from '../unit/unit.service';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ConfigurationReaders } from './configuration-readers';
 import { type Viewer } from './kind-tables';
@@ -26,7 +25,7 @@ export interface Previews {
 /** Opens the configuration of a unit for the length of one request. */
 export class ConfigurationService {
   constructor(
-    private readonly database: Database,
+    private readonly units: UnitService,
     private readonly readers: ConfigurationReaders,
     private readonly previews: Previews,
   ) {}
@@ -38,14 +37,16 @@ export class ConfigurationService {
 
   /** As `reader`, but afresh: for the answer of a mutation, which must show what it wrote. */
   readerAfterEdit(context: Context, unitId: Id): Promise<ConfigurationReader> {
+    this.units.forget(context, unitId);
     context.kept.delete(`reader ${unitId}`);
+    context.kept.delete(`live reader ${unitId}`);
     return this.reader(context, unitId);
   }
 
   /** What is live for everybody, whatever the request's safe mode. */
   liveReader(context: Context, unitId: Id): Promise<ConfigurationReader> {
     return keep(context, `live reader ${unitId}`, async () => {
-      const unit = await this.database.read(({ manager }) => manager.findOneBy(UnitEntity, { id: unitId }));
+      const unit = await this.units.ofRequest(context, unitId);
       if (!unit) throw new NotFound('unit');
       return this.readers.of(unit.liveGenerationId);
     });

@@ -1,5 +1,6 @@
 import { EditPayload } from './edit-payload.type';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { type Id } from '../change/core/task';
 
 @ObjectType({ description: 'What was deleted.' })

@@ -1,4 +1,5 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { type EditOutcome } from '../change/edit-request';
 import { SafeModeType, safeModeType } from '../safe-mode/safe-mode.type';
 

@@ -9,6 +9,7 @@ import {
   isListType,
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 import { largestPage } from './paging';
 
 /** Roughly the number of fields an answer may have; the console's heaviest page needs about a tenth. */
@@ -50,10 +51,40 @@ export function limitComplexity(
   }
 }
 
+type Variables = Record<string, unknown> | undefined;
+
+/** What operations came to before, by document: the console and scripts send the same ones again and again. */
+const counted = new WeakMap<DocumentNode, LRUCache<string, number>>();
+/** Page sizes and switches that a document is asked with. */
+const keptCounts = 20;
+
 function countedFields(
   schema: GraphQLSchema,
   query: DocumentNode,
-  variables: Record<string, unknown> | undefined,
+  variables: Variables,
+  operationName: string | null | undefined,
+): number {
+  const counts = counted.get(query) ?? new LRUCache({ max: keptCounts });
+  counted.set(query, counts);
+  const key = whatCounts(variables, operationName);
+  const fields = counts.get(key) ?? fieldsOf(schema, query, variables, operationName);
+  counts.set(key, fields);
+  return fields;
+}
+
+/** Only page sizes and the conditions of `@include` and `@skip` make a difference: numbers, booleans, and none. */
+const whatCounts = (variables: Variables, operationName: string | null | undefined) =>
+  JSON.stringify([
+    operationName,
+    Object.entries(variables ?? {}).filter(
+      ([, value]) => value === null || ['number', 'boolean'].includes(typeof value),
+    ),
+  ]);
+
+function fieldsOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Variables,
   operationName: string | null | undefined,
 ): number {
   try {

@@ -1,4 +1,5 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int } from 'type-graphql';
+import { ObjectType } from './object-type';
 import { BadUserInput } from '../refusal';
 
 /** Most objects of one page. */

@@ -20,6 +20,7 @@ import { OpenSockets, restarting } from './open-sockets';
 import { Documents } from './sharing/documents';
 import { Outlet } from './sharing/outlet';
 import { type SocketOperation, SharedSubscriptions } from './sharing/shared-subscriptions';
+import { subscribeAfresh } from './sharing/subscribe-afresh';
 import { closeWhenOver } from './socket-end';
 import { SubscriptionLog } from './subscription-log';
 import { type Metrics } from '../telemetry/metrics';
@@ -93,9 +94,8 @@ export function graphqlSocket(server: Server, parts: SocketParts): GraphqlSocket
         Object.keys(open).length > mostSubscriptions
           ? [tooManySubscriptions()]
           : operationOf({ schema, documents, log }, payload, () => new Outlet(extra.socket, id)),
-      ...(parts.shared && {
-        subscribe: (operation) => sharing.subscribe(operation as SocketOperation),
-      }),
+      subscribe: (operation) =>
+        parts.shared ? sharing.subscribe(operation as SocketOperation) : subscribeAfresh(operation),
       onOperation: ({ extra }, _, payload, { document }) =>
         subscriptions.began(payload, document, extra.actor?.userId),
       onComplete: (_, __, payload) => subscriptions.ended(payload),

@@ -65,8 +65,8 @@ export class JobResolver {
   }
 
   @FieldResolver(() => UnitType, { description: 'The unit that it is about.' })
-  async unit(@Root() { entity }: JobType, @Ctx() { actor }: Context): Promise<UnitType> {
-    return (await this.units.unitOfMember(actor, entity.unitId))!;
+  async unit(@Root() { entity }: JobType, @Ctx() context: Context): Promise<UnitType> {
+    return (await this.units.unitOfMember(context, entity.unitId))!;
   }
 
   @FieldResolver(() => PersonType, { description: 'Who began it.' })

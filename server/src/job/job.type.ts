@@ -1,4 +1,5 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, Int, registerEnumType } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { type JobEntity, type JobKind, type JobState } from './job.entity';
 
 const JobStateEnum: { readonly [S in JobState]: S } = {

@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { FieldChangeType, TaskOperation, TaskTargetType } from '../change/presentation/field-change.type';
 import { ConflictType, ResolutionEnum } from '../change/presentation/conflict.type';
 import { type Json } from '../change/core/json';

@@ -1,7 +1,8 @@
 import { type Id } from '../change/core/task';
 import { NotFound } from '../refusal';
 import { type Database, type Db } from '../storage/database';
-import { UnitEntity } from './unit.entity';
+import { type UnitEntity } from './unit.entity';
+import { findUnit } from './unit.store';
 
 /** Beginning again is cheaper than a snapshot, which opens a connection of its own on SQLite. */
 const attempts = 4;
@@ -27,8 +28,8 @@ export async function atOneRevision<T>(
   return database.snapshot(async (db) => work(db, await unitIn(db, unitId)));
 }
 
-async function unitIn({ manager }: Db, id: Id): Promise<UnitEntity> {
-  const unit = await manager.findOneBy(UnitEntity, { id });
+async function unitIn(db: Db, id: Id): Promise<UnitEntity> {
+  const unit = await findUnit(db, id);
   if (!unit) throw new NotFound('unit');
   return unit;
 }

@@ -1,4 +1,5 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { type Role } from '../access/role';
 import { RoleEnum } from '../access/role.type';
 import { UserType } from '../access/user.type';

@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 
 @ObjectType('Person', { description: 'Somebody, as everybody may see them.' })
 export class PersonType {

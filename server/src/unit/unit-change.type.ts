@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 import { ChangeCauseEnum } from './change-cause.type';
 import { type ChangeCause } from './unit.entity';
 

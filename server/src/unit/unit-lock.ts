@@ -1,6 +1,7 @@
 import { NotFound } from '../refusal';
 import { type Db } from '../storage/database';
-import { UnitEntity } from './unit.entity';
+import { type UnitEntity } from './unit.entity';
+import { findUnit } from './unit.store';
 import { type Id } from '../change/core/task';
 
 /**
@@ -9,7 +10,7 @@ import { type Id } from '../change/core/task';
  */
 export async function lockUnit(db: Db, unitId: Id): Promise<UnitEntity> {
   await db.run('UPDATE unit SET revision = revision + 1 WHERE id = ?', [unitId]);
-  const unit = await db.manager.findOneBy(UnitEntity, { id: unitId });
+  const unit = await findUnit(db, unitId);
   if (!unit) throw new NotFound('unit');
   return unit;
 }

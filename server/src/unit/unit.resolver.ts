@@ -46,9 +46,9 @@ export class UnitResolver {
   @Query(() => UnitType, { nullable: true, description: 'A unit of the caller; null for all others.' })
   async unit(
     @Arg('id', () => ID, { description: 'Id of the unit.' }) id: string,
-    @Ctx() { actor }: Context,
+    @Ctx() context: Context,
   ): Promise<UnitType | null> {
-    return (await this.units.unitOfMember(actor, id)) ?? null;
+    return (await this.units.unitOfMember(context, id)) ?? null;
   }
 
   @FieldResolver(() => MembershipConnection, { description: 'Who is in the unit, by name. Admins only.' })

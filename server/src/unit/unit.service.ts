@@ -3,11 +3,13 @@ import { type Actor } from '../access/actor';
 import { type Audit } from '../access/audit';
 import { type Clock } from '../access/clock';
 import { sessionIds, type SessionService } from '../access/session.service';
+import { type Context, keep } from '../graphql/context';
 import { type Topics, type UnitChange } from '../messages/topics';
 import { Forbidden, NotFound } from '../refusal';
 import { type Database } from '../storage/database';
 import { insertUnit, latestChange } from './new-unit';
-import { UnitEntity } from './unit.entity';
+import { type UnitEntity } from './unit.entity';
+import { findUnit } from './unit.store';
 
 /** Units: made by organisation admins, seen by their members. */
 export class UnitService {
@@ -35,14 +37,26 @@ export class UnitService {
   }
 
   /** The unit as its members see it; `undefined` for everybody else, as if there were none. */
-  async unitOfMember(actor: Actor | undefined, unitId: string): Promise<UnitEntity | undefined> {
-    return actor?.roles.has(unitId) ? this.find(unitId) : undefined;
+  async unitOfMember(
+    { actor, ...request }: Pick<Context, 'actor' | 'kept'>,
+    unitId: string,
+  ): Promise<UnitEntity | undefined> {
+    return actor?.roles.has(unitId) ? this.ofRequest(request, unitId) : undefined;
+  }
+
+  /** As `find`, looked up once for the length of a request. */
+  ofRequest(context: Pick<Context, 'kept'>, unitId: string): Promise<UnitEntity | undefined> {
+    return keep(context, `unit ${unitId}`, () => this.find(unitId));
+  }
+
+  /** What follows in the request sees the unit as it is then. */
+  forget({ kept }: Pick<Context, 'kept'>, unitId: string): void {
+    kept.delete(`unit ${unitId}`);
   }
 
   /** The unit with this id, whoever asks. */
-  async find(unitId: string): Promise<UnitEntity | undefined> {
-    const unit = await this.database.read(({ manager }) => manager.findOneBy(UnitEntity, { id: unitId }));
-    return unit ?? undefined;
+  find(unitId: string): Promise<UnitEntity | undefined> {
+    return this.database.read((db) => findUnit(db, unitId));
   }
 
   /** The change that led to the present revision. Throws `NotFound`. */

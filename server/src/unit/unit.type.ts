@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int } from 'type-graphql';
+import { ObjectType } from '../graphql/object-type';
 
 @ObjectType('Unit', {
   description: 'A publication, department or customer with its own dashboard configuration.',

@@ -27,6 +27,16 @@ const page = (variables: object) =>
 const remove = (key: string, input: object = {}) =>
   admin.mutate('removeConfigKey', 'RemoveConfigKeyInput', { key, ...input }, 'id');
 
+test('edits of one request are each answered with what they wrote', async () => {
+  const edit = (name: string, value: number) =>
+    `${name}: setConfigKey(input: {unitId: $unitId, key: "counter", value: ${value}}) { configKey { value } }`;
+  const answers = await admin.request(`mutation ($unitId: ID!) { ${edit('one', 1)} ${edit('two', 2)} }`, {
+    unitId: admin.unitId,
+  });
+  expect(answers).toEqual({ one: { configKey: { value: 1 } }, two: { configKey: { value: 2 } } });
+  await remove('counter');
+});
+
 test('a key is added, changed field by field, and removed', async () => {
   expect(await admin.setConfigKey(' feed.url ', { value: 'https://example.org' })).toEqual({
     key: 'feed.url',

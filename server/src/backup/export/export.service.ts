@@ -13,7 +13,8 @@ import { type Database, type Db } from '../../storage/database';
 import { type ObjectStore } from '../../storage/object-store';
 import { removeObjectAt } from '../../storage/object-removal';
 import { type Sealer } from '../../storage/sealer';
-import { UnitEntity } from '../../unit/unit.entity';
+import { type UnitEntity } from '../../unit/unit.entity';
+import { findUnit } from '../../unit/unit.store';
 import { BackupRegisterEntity, GenerationLeaseEntity } from '../backup.entity';
 import { type BackupSettings, mustBackUp } from '../backup-permission';
 import { openHeader } from '../format/age/age-stream';
@@ -136,7 +137,7 @@ export class ExportService {
     by: Pick<BackupFacts, 'createdBy' | 'note'>,
   ): Promise<Written> {
     await run.report({ stage: 'Reading the configuration' });
-    const unit = await db.manager.findOneBy(UnitEntity, { id: run.job.unitId });
+    const unit = await findUnit(db, run.job.unitId);
     if (!unit) throw new NotFound('unit');
     const generationId = unit.liveGenerationId;
     await this.database.transaction(({ manager }) =>

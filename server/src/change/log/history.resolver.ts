@@ -1,17 +1,6 @@
 import DataLoader from 'dataloader';
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { type ConfigurationService } from '../../configuration/configuration.service';
 import { ConfigurationType } from '../../configuration/configuration-type';
 import { type Context, keep } from '../../graphql/context';

@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, registerEnumType } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { JsonScalar } from '../../graphql/scalars';
 import { PersonType } from '../../unit/person.type';
 import { type ConflictView } from './conflict.presenter';

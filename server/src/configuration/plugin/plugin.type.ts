@@ -1,4 +1,5 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { type Json, type JsonObject } from '../../change/core/json';
 import { type Id } from '../../change/core/task';
 import { connectionTypes } from '../../graphql/paging';

@@ -1,4 +1,5 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { type Json } from '../../change/core/json';
 import { type Id } from '../../change/core/task';
 import { connectionTypes } from '../../graphql/paging';

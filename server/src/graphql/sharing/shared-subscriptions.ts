@@ -4,12 +4,12 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type GraphQLError,
-  subscribe,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { Audience } from './audience';
 import { LiveStream } from './live-stream';
 import { type Outlet } from './outlet';
+import { subscribeAfresh } from './subscribe-afresh';
 import { isShareable } from './shareable';
 
 /** Characters of documents and variables that are kept to tell who asks for the same. */
@@ -36,7 +36,7 @@ export class SharedSubscriptions {
   constructor(private readonly formatErrors: (errors: readonly GraphQLError[]) => readonly GraphQLError[]) {}
 
   async subscribe(operation: SocketOperation): Promise<Subscribed> {
-    if (!isShareable(operation.document, operation.operationName)) return subscribe(operation);
+    if (!isShareable(operation.document, operation.operationName)) return subscribeAfresh(operation);
     const source = await createSourceEventStream(operation);
     if (!(source instanceof LiveStream)) {
       if (Symbol.asyncIterator in source)

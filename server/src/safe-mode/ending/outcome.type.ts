@@ -1,4 +1,5 @@
-import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { ConflictType } from '../../change/presentation/conflict.type';
 import { type Id } from '../../change/core/task';
 import { UnitType } from '../../unit/unit.type';

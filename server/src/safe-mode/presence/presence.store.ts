@@ -1,6 +1,7 @@
 import { isDuplicateRow } from '../../access/duplicate-row';
 import { type Id } from '../../change/core/task';
 import { type Db } from '../../storage/database';
+import { storedTime } from '../../storage/stored-time';
 import { SafeModePresenceEntity } from '../safe-mode.entity';
 
 /** Somebody in a safe mode right now. */
@@ -43,7 +44,7 @@ export class PresenceStore {
       safeModeId,
       safeModeName,
       relation: ownerId === userId ? 'OWNER' : 'PREVIEW',
-      since: asDate(since),
+      since: storedTime(since),
     }));
   }
 
@@ -109,7 +110,3 @@ export class PresenceStore {
     }
   }
 }
-
-/** SQLite has times as text, in UTC. */
-const asDate = (value: unknown): Date =>
-  value instanceof Date ? value : new Date(`${String(value).replace(' ', 'T')}Z`);

@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID } from 'type-graphql';
+import { ObjectType } from '../../graphql/object-type';
 import { type Id } from '../../change/core/task';
 import { PersonType } from '../../unit/person.type';
 import { type Presence } from './presence.store';

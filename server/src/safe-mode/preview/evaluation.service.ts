@@ -9,7 +9,8 @@ import { type Preview } from '../../configuration/configuration.service';
 import { type ContentStore } from '../../configuration/content.store';
 import { type Database, type Db } from '../../storage/database';
 import { atOneRevision } from '../../unit/at-one-revision';
-import { UnitEntity } from '../../unit/unit.entity';
+import { type UnitEntity } from '../../unit/unit.entity';
+import { findUnit } from '../../unit/unit.store';
 import { Unreadable } from '../file/file-refusals';
 import { type SafeModeFile } from '../file/safe-mode-file';
 import { overlayOf } from './overlay-of';
@@ -68,11 +69,9 @@ export class EvaluationService {
 
   /** For reads that are overlaid: from memory where the same file was evaluated against the same revision before. */
   async preview(safeMode: SafeMode): Promise<Preview> {
-    const unit = await this.database.read(({ manager }) =>
-      manager.findOneByOrFail(UnitEntity, { id: safeMode.unitId }),
-    );
+    const unit = await this.database.read((db) => findUnit(db, safeMode.unitId));
     const known = this.previews.get(safeMode.objectKey);
-    if (known && isSameState(known.unit, stateOf(unit))) return known.preview;
+    if (known && unit && isSameState(known.unit, stateOf(unit))) return known.preview;
     return this.remember(safeMode, await this.evaluateFile(await this.safeModeFiles.recall(safeMode)));
   }
 

@@ -23,8 +23,10 @@ export class PresenceService {
     present: () => this.sharedRead(unitId),
     messages: () => this.topics.subscribe('presence', unitId),
     each: () => this.sharedRead(unitId),
-    isNews: (presence, told) => presence !== told && JSON.stringify(presence) !== JSON.stringify(told),
+    isNews: (presence, told) => presence !== told && this.textOf(presence) !== this.textOf(told),
   }));
+  /** Thousands of listeners are told the same: it is compared as a text that is made once. */
+  private readonly texts = new WeakMap<Presence[], string>();
 
   constructor(
     private readonly database: Database,
@@ -46,7 +48,7 @@ export class PresenceService {
   follow(unitId: Id, listener: Actor): AsyncIterableIterator<Presence[]> {
     let told = '';
     const news = (presence: Presence[]): Presence[] | undefined => {
-      const text = JSON.stringify(presence);
+      const text = this.textOf(presence);
       if (text === told) return undefined;
       told = text;
       return presence;
@@ -112,6 +114,12 @@ export class PresenceService {
     if (gone.length === 0) return;
     await this.database.transaction((db) => this.presence.removeGone(db, gone, this.unseenSince()));
     for (const unitId of new Set(gone.map((each) => each.unitId))) this.changed(unitId);
+  }
+
+  private textOf(presence: Presence[]): string {
+    const text = this.texts.get(presence) ?? JSON.stringify(presence);
+    this.texts.set(presence, text);
+    return text;
   }
 
   private unseenSince(): Date {

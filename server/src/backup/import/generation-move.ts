@@ -4,8 +4,7 @@ import { ChangeSetEntity } from '../../change/log/change-log.entity';
 import { LeaseLost } from '../../job/job-errors';
 import { type UnitChange } from '../../messages/topics';
 import { type Db } from '../../storage/database';
-import { GenerationEntity } from '../../unit/generation.entity';
-import { UnitEntity } from '../../unit/unit.entity';
+import { findUnit } from '../../unit/unit.store';
 import { NotUndoable, PlanStale } from './import-refusals';
 
 /** Which generation a unit is to get, and what the history says about it. */
@@ -40,7 +39,8 @@ export interface MoveResult {
 }
 
 /**
- * Points the unit at another of its generations, for everybody at once, within the caller's transaction. Throws
+ * Points the unit at another of its generations, for everybody at once, within the caller's transaction. From then on
+ * whoever edits the unit waits for the end of that transaction: what does not need to be after it comes before. Throws
  * `PlanStale` when the unit moved, `NotUndoable` when the generation to go to is not in the right state any more,
  * `LeaseLost` when it was being loaded and somebody else has begun the import again.
  */
@@ -48,26 +48,26 @@ export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Mo
   const { unitId, atRevision, toGenerationId, fromState, cause, byUserId, jobId } = order;
   const at = now();
   const undoableUntil = shifted(at, order.undoableFor);
-  // The unit's row first, as with every configuration write: whoever edits at the same moment waits here.
-  const locked = await db.run(
-    'UPDATE unit SET revision = revision + 1, last_cause = ?, last_changed_by = ?, last_changed_at = ? WHERE id = ? AND revision = ?',
-    [cause, byUserId, at, unitId, atRevision],
-  );
-  if (locked === 0) throw new PlanStale();
-  const { liveGenerationId } = await db.manager.findOneByOrFail(UnitEntity, { id: unitId });
-
+  const unit = await findUnit(db, unitId);
+  if (unit?.revision !== atRevision) throw new PlanStale();
+  const { liveGenerationId } = unit;
   const revived = await db.run(
     "UPDATE generation SET state = 'LIVE', purge_after = NULL WHERE id = ? AND unit_id = ? AND state = ?",
     [toGenerationId, unitId, fromState],
   );
   if (revived === 0) throw fromState === 'LOADING' ? new LeaseLost() : new NotUndoable();
-  await db.manager.update(
-    GenerationEntity,
-    { id: liveGenerationId },
-    { state: 'RETIRED', purgeAfter: undoableUntil },
-  );
-  await db.manager.update(UnitEntity, { id: unitId }, { liveGenerationId: toGenerationId });
+
   const revision = atRevision + 1;
+  const locked = await db.run(
+    `UPDATE unit SET revision = ?, live_generation_id = ?, last_cause = ?, last_changed_by = ?, last_changed_at = ?
+      WHERE id = ? AND revision = ?`,
+    [revision, toGenerationId, cause, byUserId, at, unitId, atRevision],
+  );
+  if (locked === 0) throw new PlanStale();
+  await db.run("UPDATE generation SET state = 'RETIRED', purge_after = ? WHERE id = ?", [
+    undoableUntil,
+    liveGenerationId,
+  ]);
   await db.manager.insert(ChangeSetEntity, { id: uuidv7(), unitId, revision, cause, byUserId, at, jobId });
   return {
     change: { unitId, revision, cause, byUserId, at },

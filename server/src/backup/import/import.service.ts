@@ -173,6 +173,13 @@ export class ImportService {
     let change: UnitChange | undefined;
     await this.checkpoint('before move');
     await run.conclude(async (db) => {
+      const detail = { jobId: run.job.id, planId: plan.id };
+      await this.audit.record(db, {
+        event: 'BACKUP_IMPORTED',
+        userId: run.job.startedBy,
+        unitId: plan.unitId,
+        detail,
+      });
       const moved = await moveUnit(
         db,
         {
@@ -189,13 +196,6 @@ export class ImportService {
       );
       change = moved.change;
       await logPlan(db, plan.id, change);
-      const detail = { jobId: run.job.id, planId: plan.id };
-      await this.audit.record(db, {
-        event: 'BACKUP_IMPORTED',
-        userId: run.job.startedBy,
-        unitId: plan.unitId,
-        detail,
-      });
       await this.checkpoint('moved, not committed');
       return moved.result;
     });

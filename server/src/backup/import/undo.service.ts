@@ -81,6 +81,8 @@ export class UndoService {
     let change: UnitChange | undefined;
     const { unitId, startedBy: byUserId, id: jobId } = run.job;
     await run.conclude(async (db) => {
+      const detail = { jobId, undone: imported.generationId };
+      await this.audit.record(db, { event: 'BACKUP_IMPORTED', userId: byUserId, unitId, detail });
       const toGenerationId = imported.previousGenerationId;
       const atRevision = imported.revision;
       const undoableFor = this.settings.retention.undo;
@@ -88,8 +90,6 @@ export class UndoService {
       const moved = await moveUnit(db, { ...order, fromState: 'RETIRED', cause: 'UNDO' }, this.now);
       change = moved.change;
       await logOpposite(db, unitId, imported.revision, change.revision);
-      const detail = { jobId, undone: imported.generationId };
-      await this.audit.record(db, { event: 'BACKUP_IMPORTED', userId: byUserId, unitId, detail });
       await this.checkpoint('moved back, not committed');
       return moved.result satisfies UndoResult;
     });

@@ -87,7 +87,7 @@ export async function listPage<T>(
   const page = pageOf(
     rows,
     request.first,
-    (row) => ({ node: make(row.id, row.value), cursor: cursorOf(row, sort) }),
+    (row) => ({ node: make(row.id, row.value), cursor: () => cursorOf(row, sort) }),
     () => reader.count(kind, query),
   );
   return connection(page, request);

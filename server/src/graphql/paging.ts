@@ -15,12 +15,20 @@ export interface PageRequest {
   search?: string;
 }
 
+/** Made when it is asked for, which graphql-js does by calling it. */
+type OnDemand<T> = () => T;
+
+/** An object in a page, with its cursor. */
+export interface Edge<T> {
+  node: T;
+  cursor: OnDemand<string>;
+}
+
 /** One page of a list, as services answer it. */
 export interface Page<T> {
-  items: { node: T; cursor: string }[];
+  items: Edge<T>[];
   hasNextPage: boolean;
-  /** Counted only when asked for. */
-  total: () => Promise<number>;
+  total: OnDemand<Promise<number>>;
 }
 
 /** Checks what a client asked for. Throws `BadUserInput`. */
@@ -79,8 +87,8 @@ function isSortValues(values: unknown, length: number): values is (string | numb
 export function pageOf<R, T>(
   rows: readonly R[],
   first: number,
-  make: (row: R) => { node: T; cursor: string },
-  total: () => Promise<number>,
+  make: (row: R) => Edge<T>,
+  total: OnDemand<Promise<number>>,
 ): Page<T> {
   return { items: rows.slice(0, first).map(make), hasNextPage: rows.length > first, total };
 }
@@ -91,24 +99,19 @@ export class PageInfo {
   @Field({ description: 'Whether objects come before: true when the page was asked for after a cursor.' })
   hasPreviousPage!: boolean;
   @Field(() => String, { nullable: true, description: 'Cursor of the first object of the page.' })
-  startCursor!: string | null;
+  startCursor!: OnDemand<string> | null;
   @Field(() => String, {
     nullable: true,
     description: 'Cursor of the last object of the page; pass it as `after`.',
   })
-  endCursor!: string | null;
-}
-
-export interface Edge<T> {
-  node: T;
-  cursor: string;
+  endCursor!: OnDemand<string> | null;
 }
 
 export interface Connection<T> {
   edges: Edge<T>[];
   nodes: T[];
   pageInfo: PageInfo;
-  totalCount: number | (() => Promise<number>);
+  totalCount: OnDemand<Promise<number>>;
 }
 
 /** The Relay connection and edge types of one kind of node. */
@@ -119,7 +122,7 @@ export function connectionTypes<T extends object>(
   @ObjectType(`${name}Edge`, { description: 'An object in a page, with its cursor.' })
   class EdgeType implements Edge<T> {
     @Field(() => Node, { description: 'The object.' }) node!: T;
-    @Field({ description: 'Where it stands in the list.' }) cursor!: string;
+    @Field(() => String, { description: 'Where it stands in the list.' }) cursor!: OnDemand<string>;
   }
 
   @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
@@ -127,16 +130,15 @@ export function connectionTypes<T extends object>(
     @Field(() => [EdgeType], { description: 'The objects with their cursors.' }) edges!: Edge<T>[];
     @Field(() => [Node], { description: 'The objects.' }) nodes!: T[];
     @Field(() => PageInfo, { description: 'Where the page lies in the list.' }) pageInfo!: PageInfo;
-    // Simple: graphql-js calls the function, and only when the field is asked for.
-    @Field(() => Int, { simple: true, description: 'How many objects the whole list has.' })
-    totalCount!: number | (() => Promise<number>);
+    @Field(() => Int, { description: 'How many objects the whole list has.' })
+    totalCount!: OnDemand<Promise<number>>;
   }
   return ConnectionType;
 }
 
 /** A page as a Relay connection. */
 export function connection<T>(page: Page<T>, request: PageRequest): Connection<T> {
-  const edges = page.items.map(({ node, cursor }) => ({ node, cursor }));
+  const edges = page.items;
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -47,7 +47,7 @@ export class Memberships {
       return pageOf(
         members,
         request.first,
-        (node) => ({ node, cursor: encodeCursor([nameKey(node.user.name), node.user.id]) }),
+        (node) => ({ node, cursor: () => encodeCursor([nameKey(node.user.name), node.user.id]) }),
         () => Promise.resolve(found.length),
       );
     });

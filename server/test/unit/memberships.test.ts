@@ -43,7 +43,7 @@ test('pages follow one another without gap or repetition, also between equal nam
     const page = await all.memberships.ofUnit(admin, unitId, { first: 2, after });
     expect(await page.total()).toBe(5);
     seen.push(...page.items.map(({ node }) => node.user.email));
-    after = page.items.at(-1)?.cursor;
+    after = page.items.at(-1)?.cursor();
     if (!page.hasNextPage) break;
   }
   expect(seen).toHaveLength(5);

@@ -129,7 +129,7 @@ export class UnitHistoryResolver {
     const page = pageOf(
       lines,
       request.first,
-      (line) => ({ node: historyEntryType(line), cursor: encodeCursor([line.revision, line.number]) }),
+      (line) => ({ node: historyEntryType(line), cursor: () => encodeCursor([line.revision, line.number]) }),
       () => this.database.read((db) => countHistory(db, query)),
     );
     return connection(page, request);

@@ -26,11 +26,24 @@ export interface Result {
 
 type StoredResult = Result & { date: string };
 
+/** How fast a list of the console is in a browser, milliseconds; medians, but for the longest task. */
+export interface ListFigures {
+  list: string;
+  paint: number;
+  rows: number;
+  /** Absent where the list has one page, or nothing to search by. */
+  next?: number;
+  search?: number;
+  longestTask: number;
+}
+
 /** All that was measured, each part as it was last. */
 export interface Results extends ReturnType<typeof surroundings> {
   /** Of the newest. */
   date: string;
   results: StoredResult[];
+  /** The lists of the console. */
+  lists?: ListFigures[];
 }
 
 /** What `bench/results.json` holds. Throws where nothing was measured yet. */
@@ -66,7 +79,17 @@ function keep(result: StoredResult): void {
   const before = existsSync(resultsFile) ? readResults().results : [];
   const others = before.filter(({ mark, part }) => mark !== result.mark || part !== result.part);
   const results = [...others, result].sort((a, b) => order(a) - order(b) || a.part.localeCompare(b.part));
-  const all: Results = { ...surroundings(), date: result.date, results };
+  write({ results });
+}
+
+/** Keeps the figures of the console's lists in the place of older ones. */
+export function keepLists(lists: ListFigures[]): void {
+  write({ lists });
+}
+
+function write(news: Partial<Results>): void {
+  const before = existsSync(resultsFile) ? readResults() : { results: [] };
+  const all: Results = { ...before, ...surroundings(), date: new Date().toISOString(), ...news };
   writeFileSync(resultsFile, `${JSON.stringify(all, null, 2)}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { type Result } from '../measure/results';
+import { type ListFigures, type Result } from '../measure/results';
 
 /** What each mark is about, in the words of the table. */
 const subjects: Readonly<Record<string, string>> = {
@@ -34,6 +34,20 @@ export function marksTable(results: readonly Result[]): string {
   });
   return table(['Mark', 'Part', 'Measured', 'Rounds from', 'Rounds', 'Goal', ''], rows);
 }
+
+/** The lists of the console as a table of Markdown. */
+export const listsTable = (lists: readonly ListFigures[]): string =>
+  table(
+    ['Milliseconds', 'First paint', 'Rows', 'Next page', 'Search', 'Longest task'],
+    lists.map(({ list, paint, rows, next = '', search = '', longestTask }) => [
+      list,
+      paint,
+      rows,
+      next,
+      search,
+      longestTask,
+    ]),
+  );
 
 /** What the marks compare, as a list. */
 export const subjectList = (): string =>

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { readResults } from '../measure/results';
-import { marksTable, subjectList } from './figures';
+import { listsTable, marksTable, subjectList } from './figures';
 import { growthBySize, growthBySubscribers, growthTable } from './growth';
 import { plot } from './plot';
 
@@ -11,11 +11,12 @@ const page = path.join(docs, 'performance.md');
 
 /** Puts what `bench/results.json` holds into docs/performance.md, between its marks, and draws how costs grow. */
 export async function writeReport(): Promise<void> {
-  const { results, machine, versions, date } = readResults();
+  const { results, lists = [], machine, versions, date } = readResults();
   const [sizes, subscribers] = [growthBySize(results), growthBySubscribers(results)];
   const parts: Record<string, string> = {
     machine: `${machine.cpus} processors (${machine.model}), ${Math.round(machine.memoryBytes / 1e9)} GB; Node.js ${versions.node}; ${versions.mariadb}; age ${versions.age}; ${date.slice(0, 10)}.`,
     marks: `${subjectList()}\n\n${marksTable(results)}`,
+    lists: listsTable(lists),
     growth: `${growthTable(sizes)}\n\n${growthTable([subscribers])}`,
   };
   let text = readFileSync(page, 'utf8');

@@ -169,24 +169,27 @@ async function anInstance(
 
 const urlOf = ({ port }: RunningServer): string => `http://127.0.0.1:${port}`;
 
-/** Settings of a server at a place, whose first admin and unit every test knows. */
-export function testSettings(
+/** What a server at a place is started with; its first admin and unit every test knows. */
+export const testEnvironment = (
   { dataDir, databaseUrl }: Omit<Place, 'remove'>,
   environment: Record<string, string> = {},
-): Settings {
-  return readSettings({
-    PORT: '0',
-    DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl,
-    SERVER_KEY: '5afe'.repeat(16),
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    UNIT_NAME: 'Newsroom',
-    LOG_LEVEL: 'error',
-    SCRYPT_WORK_FACTOR: '10',
-    ...environment,
-  });
-}
+): Record<string, string | undefined> => ({
+  PORT: '0',
+  DATA_DIR: dataDir,
+  DATABASE_URL: databaseUrl,
+  SERVER_KEY: '5afe'.repeat(16),
+  ADMIN_EMAIL: admin.email,
+  ADMIN_PASSWORD: admin.password,
+  UNIT_NAME: 'Newsroom',
+  LOG_LEVEL: 'error',
+  SCRYPT_WORK_FACTOR: '10',
+  ...environment,
+});
+
+export const testSettings = (
+  place: Omit<Place, 'remove'>,
+  environment: Record<string, string> = {},
+): Settings => readSettings(testEnvironment(place, environment));
 
 export function credentialHeaders({ cookie, token }: Credentials): Record<string, string> {
   return { ...(cookie && { cookie }), ...(token && { authorization: `Bearer ${token}` }) };

@@ -15,6 +15,7 @@ import { BannerListener } from '../safe-mode/parts/banner-listener';
 import { KillableServer } from '../safe-mode/parts/killable-server';
 import { BackupClient } from './parts/backup-client';
 import { FollowingPage } from './parts/following-page';
+import { MainProcess } from './parts/main-process';
 
 const describeOnServers = globalThis.testedDatabase === 'mariadb' ? describeOnSwift : describe.skip;
 
@@ -35,6 +36,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
   let as: Credentials;
   let unitId: string;
   let backups: BackupClient;
+  let third: MainProcess | undefined;
   const open: BannerListener[] = [];
 
   beforeAll(async () => {
@@ -48,6 +50,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
   });
   afterEach(async () => {
     await Promise.all(open.splice(0).map((listener) => listener.close()));
+    third?.kill();
   });
   afterAll(async () => {
     await two.halt();
@@ -56,7 +59,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
     await bucket.remove();
   });
 
-  async function listenAt(server: TestServer, who = as): Promise<BannerListener> {
+  async function listenAt(server: ServedApi, who = as): Promise<BannerListener> {
     const listener = await BannerListener.open(server, unitId, who);
     open.push(listener);
     return listener;
@@ -150,18 +153,40 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
     expect(bar2.closings).toEqual([]);
   });
 
-  test('a server that is asked to stop says so, finishes what runs, and sends sockets to another', async () => {
-    const third = await TestServer.start({ ...environment, DRAIN_DELAY_SECONDS: '1' }, place);
+  test('SIGTERM: a server says so, hands imports over, finishes what runs, and sends sockets to another', async () => {
+    const file = await aBackup();
+    const planId = await backups.plan(file);
+    const gate = await SwiftGate.before(bucket.environment.S3_ENDPOINT!);
+    const parts = { ...environment, S3_ENDPOINT: gate.endpoint, DRAIN_DELAY_SECONDS: '1' };
+    third = await MainProcess.start(place, parts);
+    const there = backups.at(third);
     const bar = await listenAt(third);
-    const exporting = await backups.at(third).beginExport();
-    const halted = third.halt();
-    const ready = await fetch(`${third.url}/readyz`);
+    const { id: uploadId } = await toUploads(third, as, 'POST', `?unitId=${unitId}`, {
+      headers: { ...tus, 'Upload-Length': String(file.length) },
+    });
+
+    gate.hold();
+    const [importing, exporting] = [await there.beginImport(planId), await there.beginExport()];
+    for (const job of [importing, exporting]) await backups.jobOnce(job, ({ state }) => state === 'RUNNING');
+    const sent = toUploads(third, as, 'PATCH', `/${uploadId}`, { headers: tusPart(0), body: file });
+    const ended = third.terminate();
+    let ready: Response;
+    do ready = await fetch(`${third.url}/readyz`);
+    while (ready.status === 200);
     expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
     expect(await valueAt(third, 'applied')).toBe('mine');
-    await expect(backups.at(third).beginExport()).rejects.toThrow('SERVER_STOPPED');
-    await halted;
+    await expect(there.beginExport()).rejects.toThrow('SERVER_STOPPED');
+    await bar.until(() => bar.closings.length > 0);
     expect(bar.closings).toEqual([1012]);
-    expect((await backups.at(two).ended(exporting)).state).toBe('DONE');
+    await gate.open();
+
+    expect((await sent).status).toBe(204);
+    expect(await ended).toBe(0);
+    expect((await backups.ended(exporting)).state).toBe('DONE');
+    expect((await backups.ended(importing)).state).toBe('DONE');
+    const takeovers = 'SELECT takeovers FROM job WHERE id = ?';
+    expect(await one.app.database.read((db) => db.rows(takeovers, [importing]))).toEqual([[1]]);
+    await gate.close();
   });
 
   describe('of which one is killed', () => {

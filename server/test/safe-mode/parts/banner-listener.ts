@@ -5,7 +5,7 @@ import {
   type ApiError,
   type Credentials,
   credentialHeaders,
-  type TestServer,
+  type ServedApi,
 } from '../../parts/running-server';
 import { type PresenceAnswer } from '../../parts/safe-modes';
 
@@ -25,7 +25,7 @@ export class BannerListener {
   private readonly unsubscribe: () => void;
   private socket: WebSocket | undefined;
 
-  private constructor({ url }: TestServer, unitId: string, { cookie, token }: Credentials, fields: string) {
+  private constructor({ url }: ServedApi, unitId: string, { cookie, token }: Credentials, fields: string) {
     const headers = credentialHeaders({ cookie });
     const notice = (socket: WebSocket) => this.notice(socket);
     this.client = createClient({
@@ -60,14 +60,14 @@ export class BannerListener {
   }
 
   /** Listens; what is there now has come. */
-  static async open(server: TestServer, unitId: string, as: Credentials): Promise<BannerListener> {
+  static async open(server: ServedApi, unitId: string, as: Credentials): Promise<BannerListener> {
     const listener = new BannerListener(server, unitId, as, everything);
     await listener.toldTimes(1);
     return listener;
   }
 
   /** Listens for these fields, whatever comes of it. */
-  static try(server: TestServer, unitId: string, as: Credentials, fields = everything): BannerListener {
+  static try(server: ServedApi, unitId: string, as: Credentials, fields = everything): BannerListener {
     return new BannerListener(server, unitId, as, fields);
   }
 

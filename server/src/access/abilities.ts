@@ -1,4 +1,4 @@
-import { Forbidden, Unauthenticated } from '../refusal';
+import { Forbidden, NotFound, Unauthenticated } from '../refusal';
 import { type Actor } from './actor';
 import { type Role } from './role';
 
@@ -39,6 +39,24 @@ export function mustBeAble(
 ): asserts actor is Actor {
   if (!actor) throw new Unauthenticated();
   if (!may(actor, ability, unitId)) throw new Forbidden();
+}
+
+/**
+ * The object, for an actor who has the ability in its unit. Throws `Unauthenticated` or `Forbidden`; for an object of a
+ * unit that the actor is not in `NotFound`: as if there were no such object.
+ *
+ * @param what in words: `job`
+ */
+export function mustReach<T extends { readonly unitId: string }>(
+  actor: Actor | undefined,
+  ability: Ability,
+  object: T | null | undefined,
+  what: string,
+): T {
+  if (!actor) throw new Unauthenticated();
+  if (!object || !may(actor, 'readUnit', object.unitId)) throw new NotFound(what);
+  mustBeAble(actor, ability, object.unitId);
+  return object;
 }
 
 /** The actor of an operation whose rule lets only signed-in callers pass. */

@@ -1,5 +1,5 @@
-import { Forbidden, NotFound, Unauthenticated } from '../refusal';
-import { type Ability, may, mustBeAble } from './abilities';
+import { Forbidden, Unauthenticated } from '../refusal';
+import { type Ability, mustBeAble, mustReach } from './abilities';
 import { type Actor } from './actor';
 
 /** Objects with an id of their own, from which their unit is looked up. */
@@ -208,8 +208,7 @@ async function judgeObject(
   { args, unitOf }: OperationCall,
 ): Promise<void> {
   const unitId = await unitOf[rule.object](textAt(args, rule.id));
-  if (unitId === undefined || !may(actor, 'readUnit', unitId)) throw new NotFound(rule.object);
-  mustBeAble(actor, rule.ability, unitId);
+  mustReach(actor, rule.ability, unitId === undefined ? undefined : { unitId }, rule.object);
 }
 
 function mustBeInBrowser(actor: Actor): void {

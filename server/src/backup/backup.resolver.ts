@@ -27,9 +27,8 @@ export class BackupResolver {
   async backupUpload(
     @Arg('id', () => ID, { description: 'Id of the upload.' }) id: string,
     @Ctx() { actor }: Context,
-  ): Promise<BackupUploadType | null> {
-    const upload = await this.uploads.find(actor, id);
-    return upload ? uploadType(upload) : null;
+  ): Promise<BackupUploadType> {
+    return uploadType(await this.uploads.find(actor, id));
   }
 
   @Mutation(() => JobType, {

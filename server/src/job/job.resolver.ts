@@ -35,9 +35,8 @@ export class JobResolver {
   async job(
     @Arg('id', () => ID, { description: 'Id of the job.' }) id: string,
     @Ctx() { actor }: Context,
-  ): Promise<JobType | null> {
-    const job = await this.jobs.find(actor, id);
-    return job ? jobType(job) : null;
+  ): Promise<JobType> {
+    return jobType(await this.jobs.find(actor, id));
   }
 
   @Mutation(() => JobType, {

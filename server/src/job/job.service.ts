@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { mustBeAble } from '../access/abilities';
+import { mustBeAble, mustReach } from '../access/abilities';
 import { type Actor } from '../access/actor';
 import { type Clock } from '../access/clock';
 import { isDuplicateRow } from '../access/duplicate-row';
@@ -65,11 +65,9 @@ export class JobService {
     return job ?? undefined;
   }
 
-  /** A job of a unit whose admin asks; nothing where there is none. Throws `Forbidden`. */
-  async find(actor: Actor | undefined, id: string): Promise<JobEntity | undefined> {
-    const job = await this.known(id);
-    if (job) mustBeAble(actor, 'readConfiguration', job.unitId);
-    return job;
+  /** A job of a unit whose admin asks. Throws `NotFound`, `Forbidden`. */
+  async find(actor: Actor | undefined, id: string): Promise<JobEntity> {
+    return mustReach(actor, 'readConfiguration', await this.known(id), 'job');
   }
 
   /** A job, whoever asks. */
@@ -98,13 +96,12 @@ export class JobService {
   /** Asks a job to stop, wherever it runs. One that has ended, or is in its last step, stays as it is. */
   async cancel(actor: Actor, id: string): Promise<JobEntity> {
     const job = await this.find(actor, id);
-    if (!job) throw new NotFound('job');
     mustBeAble(actor, 'backUp', job.unitId);
     await this.database.transaction((db) =>
       db.run("UPDATE job SET cancel_asked = ? WHERE id = ? AND state IN ('QUEUED', 'RUNNING')", [true, id]),
     );
     await this.runner.look();
-    return (await this.find(actor, id))!;
+    return this.find(actor, id);
   }
 
   /** The job as it is now, then after each change, until it has ended. For callers that may read it. */

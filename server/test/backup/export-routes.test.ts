@@ -64,7 +64,22 @@ test('a range beyond the end is refused with the length', async () => {
 });
 
 test('nobody else gets it, not even another admin of the unit', async () => {
-  expect((await get({}, {})).status).toBe(401);
+  const unknown = (as: Credentials) =>
+    fetch(`${server.url}/api/backup/exports/0190-unknown`, { headers: credentialHeaders(as) });
+  const { data: made } = await server.graphql<{ createUnit: { id: string } }>(
+    'mutation { createUnit(name: "Radio") { id } }',
+    {},
+    admin,
+  );
+  const elsewhere = await addedAdmin(server, admin, made.createUnit.id, 'elsewhere@example.org');
+  for (const [as, status] of [
+    [{}, 401],
+    [elsewhere, 404],
+  ] as const) {
+    const [there, nowhere] = [await get({}, as), await unknown(as)];
+    expect([there.status, nowhere.status]).toEqual([status, status]);
+    expect(await there.text()).toBe(await nowhere.text());
+  }
   const other = await addedAdmin(server, admin, unitId);
   const response = await get({}, other);
   expect(response.status).toBe(404);

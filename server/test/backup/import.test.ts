@@ -268,7 +268,7 @@ test('expired uploads and plans go with their rows and objects', async () => {
   await later.work.expiredRows.purge();
   await later.work.objectSweeper.sweep();
   expect(await later.work.plans.find(plan.id)).toBeUndefined();
-  expect(await later.work.uploads.find(admin, plan.uploadId!)).toBeUndefined();
+  expect((await refusal(later.work.uploads.find(admin, plan.uploadId!))).code).toBe('NOT_FOUND');
   const keys: string[] = [];
   for await (const { key } of later.objects.list(`uploads/${plan.uploadId}/`)) keys.push(key);
   expect(keys).toEqual([]);
@@ -361,22 +361,28 @@ test('a backup that is switched off refuses everything, whoever asks', async () 
   await off.halt();
 });
 
-test('admins of other units, and members who are no admins, are refused', async () => {
+test('members who are no admins are refused; for admins of other units nothing is there', async () => {
   const { unitId, admin, file } = await aFilledUnit();
   const plan = await desk.plan(admin, unitId, file);
   const { admin: stranger } = await desk.aUnit('Radio');
   const powerUser = await desk.anActor({ [unitId]: 'POWER_USER' });
   for (const actor of [stranger, powerUser, undefined]) {
+    const codesOf = async (refused: Promise<unknown>[]) =>
+      new Set((await Promise.all(refused.map((one) => refusal(one)))).map(({ code }) => code));
     const code = actor ? 'FORBIDDEN' : 'UNAUTHENTICATED';
-    const refused = [
+    const inUnit = [
       desk.work.exports.begin(actor, { unitId, password: 'four words' }),
       desk.work.uploads.open(actor, unitId, 10),
+    ];
+    expect(await codesOf(inUnit)).toEqual(new Set([code]));
+    const ofObjects = [
       desk.work.validations.begin(actor, { unitId, uploadId: plan.uploadId!, password: 'four words' }),
       desk.work.imports.begin(actor, { planId: plan.id }),
       desk.work.jobs.find(actor, plan.jobId),
+      desk.work.undos.begin(actor, plan.jobId),
+      desk.work.uploads.own(actor, plan.uploadId!),
     ];
-    const refusals = await Promise.all(refused.map((one) => refusal(one)));
-    expect(refusals.map((each) => each.code)).toEqual(refused.map(() => code));
+    expect(await codesOf(ofObjects)).toEqual(new Set([actor === stranger ? 'NOT_FOUND' : code]));
   }
 });
 
@@ -408,7 +414,7 @@ test('an upload whose last bytes came just before the server stopped is looked a
   const { unitId, admin, file } = await aFilledUnit();
   const upload = await desk.work.uploads.open(admin, unitId, file.length);
   await desk.work.uploads.append(upload, 0, Readable.from([file]));
-  expect((await desk.work.uploads.find(admin, upload.id))!.complete).toBe(false);
+  expect((await desk.work.uploads.find(admin, upload.id)).complete).toBe(false);
   expect(await desk.validate(admin, unitId, upload.id)).toMatchObject({ unitId });
 });
 

@@ -72,7 +72,7 @@ test('TRUNCATED: an own export that was cut is recognised before any password', 
   for (const length of [file.length - 1, file.length - 200, 200]) {
     const uploadId = await desk.upload(admin, unitId, file.subarray(0, length));
     const upload = await desk.work.uploads.find(admin, uploadId);
-    expect(JSON.parse(upload!.rejected!)).toMatchObject({ code: 'TRUNCATED' });
+    expect(JSON.parse(upload.rejected!)).toMatchObject({ code: 'TRUNCATED' });
     expect(await desk.validate(admin, unitId, uploadId, 'never asked')).toMatchObject({ code: 'TRUNCATED' });
   }
 });

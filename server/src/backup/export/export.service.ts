@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
+import { mustReach } from '../../access/abilities';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
 import { type Clock, hours, shifted } from '../../access/clock';
@@ -92,8 +93,7 @@ export class ExportService {
 
   /** The file of a finished export, for the admin who made it. Throws `NotFound`, also when the time is up. */
   async downloadable(actor: Actor | undefined, jobId: string): Promise<ExportResult> {
-    const job = await this.jobs.known(jobId);
-    if (!job) throw new NotFound('export');
+    const job = mustReach(actor, 'backUp', await this.jobs.known(jobId), 'export');
     mustBackUp(actor, job.unitId, this.settings);
     if (!isDownloadableBy(actor, job, this.now())) throw new NotFound('export');
     return exportResultOf(job)!;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { mustReach } from '../../access/abilities';
 import { type Actor } from '../../access/actor';
 import { type Audit } from '../../access/audit';
 import { type Clock } from '../../access/clock';
@@ -8,7 +9,6 @@ import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobOrder, type JobService } from '../../job/job.service';
 import { type Topics, type UnitChange } from '../../messages/topics';
-import { NotFound } from '../../refusal';
 import { type Database } from '../../storage/database';
 import { ObjectMissing, type ObjectStore } from '../../storage/object-store';
 import { type Sealer } from '../../storage/sealer';
@@ -77,8 +77,7 @@ export class ImportService {
     actor: Actor | undefined,
     { planId, confirmUnitName, idempotencyKey }: ImportOrder,
   ): Promise<JobEntity> {
-    const plan = await this.plans.find(planId);
-    if (!plan) throw new NotFound('plan');
+    const plan = mustReach(actor, 'backUp', await this.plans.find(planId), 'plan');
     mustBackUp(actor, plan.unitId, this.settings);
     const order: JobOrder = {
       unitId: plan.unitId,

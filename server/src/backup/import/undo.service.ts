@@ -9,7 +9,6 @@ import { type JobRun } from '../../job/job-run';
 import { type JobEntity } from '../../job/job.entity';
 import { type JobService } from '../../job/job.service';
 import { type Topics, type UnitChange } from '../../messages/topics';
-import { NotFound } from '../../refusal';
 import { chunks, type Database, type Db } from '../../storage/database';
 import { type Sealer } from '../../storage/sealer';
 import { GenerationEntity } from '../../unit/generation.entity';
@@ -56,7 +55,6 @@ export class UndoService {
    */
   async begin(actor: Actor | undefined, importJobId: string): Promise<JobEntity> {
     const job = await this.jobs.find(actor, importJobId);
-    if (!job) throw new NotFound('job');
     mustBackUp(actor, job.unitId, this.settings);
     await this.undoable(job);
     const input: UndoInput = { importJobId };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
-import { mustBeAble } from '../../access/abilities';
+import { mustReach } from '../../access/abilities';
 import { type Actor } from '../../access/actor';
 import { type Clock, hours, shifted } from '../../access/clock';
 import { type Checkpoint } from '../../checkpoint';
@@ -96,17 +96,16 @@ export class UploadService {
   /** An upload of the actor's. Throws `NotFound`, `UPLOAD_EXPIRED`. */
   async own(actor: Actor | undefined, id: string): Promise<BackupUploadEntity> {
     const upload = await this.find(actor, id);
-    if (!upload || upload.userId !== actor?.userId) throw new NotFound('upload');
+    if (upload.userId !== actor?.userId) throw new NotFound('upload');
     mustBackUp(actor, upload.unitId, this.settings);
     if (upload.expiresAt <= this.now()) throw refusalOf(new BackupError('UPLOAD_EXPIRED', {}));
     return upload;
   }
 
-  /** An upload of a unit whose admin asks; nothing where there is none. Throws `Forbidden`. */
-  async find(actor: Actor | undefined, id: string): Promise<BackupUploadEntity | undefined> {
+  /** An upload of a unit whose admin asks. Throws `NotFound`, `Forbidden`. */
+  async find(actor: Actor | undefined, id: string): Promise<BackupUploadEntity> {
     const upload = await this.database.read(({ manager }) => manager.findOneBy(BackupUploadEntity, { id }));
-    if (upload) mustBeAble(actor, 'backUp', upload.unitId);
-    return upload ?? undefined;
+    return mustReach(actor, 'backUp', upload, 'upload');
   }
 
   /**

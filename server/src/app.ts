@@ -30,6 +30,7 @@ import { SecretReads } from './configuration/secret-reads';
 import { WorkspaceService } from './configuration/workspace/workspace.service';
 import { faultReporter } from './logger';
 import { Rounds } from './job/rounds';
+import { forgetting } from './retention/retention';
 import { safeModeWork } from './safe-mode/safe-mode-work';
 import { sampleFiller } from './sample/fill-sample';
 import { serverWork } from './servers/server-work';
@@ -144,6 +145,8 @@ export async function createApp(
     hours(1),
     servers.ifEldest(() => accessSweeper.sweep()),
   );
+  for (const forget of forgetting(database, settings.records, now))
+    rounds.every(hours(1), servers.ifEldest(forget));
   rounds.every(
     presenceSweep,
     servers.ifEldest(() => safeModes.presences.sweep()),

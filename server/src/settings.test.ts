@@ -108,3 +108,15 @@ test('settings of S3 that miss their partner are all listed', () => {
     'AWS_SECRET_ACCESS_KEY',
   ]);
 });
+
+test('history is kept for good, or at least for as long as backups need it', () => {
+  expect(readSettings({}).records).toEqual({});
+  expect(readSettings({ HISTORY_DAYS: '2', AUDIT_DAYS: '1' }).records).toEqual({
+    history: 172_800_000,
+    audit: 86_400_000,
+  });
+  expect(faultsOf({ HISTORY_DAYS: '2', BACKUP_UNDO_HOURS: '49' })).toContain(
+    '\n  HISTORY_DAYS: must not be shorter than BACKUP_UNDO_HOURS (49 hours)',
+  );
+  expect(faultsOf({ AUDIT_DAYS: '0' })).toContain('\n  AUDIT_DAYS: ');
+});

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { hours } from './access/clock';
+import { days, hours } from './access/clock';
 import { type BackupLimits, defaultLimits } from './backup/format/limits';
 import { type BackupRetention, defaultRetention } from './backup/retention';
+import { type RecordRetention } from './retention/retention';
 import { type SafeModeLimits } from './safe-mode/limits';
 import { parseDatabaseUrl } from './storage/database-url';
 import { type S3Location } from './storage/s3-client';
@@ -12,6 +13,7 @@ const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false',
 const wholeNumber = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
 /** @param usual milliseconds */
 const wholeHours = (usual: number) => wholeNumber(usual / hours(1));
+const wholeDays = z.coerce.number().int().min(1).optional();
 
 const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
@@ -165,6 +167,10 @@ const schema = z.object({
   BACKUP_UNDO_HOURS: wholeHours(defaultRetention.undo).describe(
     'Hours for which an import can be undone, and what it replaced is kept.',
   ),
+  HISTORY_DAYS: wholeDays.describe(
+    'Days for which history, ended safe modes and ended jobs are kept; none: for good.',
+  ),
+  AUDIT_DAYS: wholeDays.describe('Days for which the audit is kept; none: for good.'),
   SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe('Most changes that one safe mode holds.'),
   SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe('Largest file of a safe mode, bytes.'),
   SAFE_MODE_MAX_OPEN: wholeNumber(50).describe('Most safe modes of a unit that are open at once.'),
@@ -211,6 +217,18 @@ function missingPartnersOfS3(given: Record<string, string | undefined>): Setting
   return faults;
 }
 
+/** Whoever undoes an import, or fetches an export, does it by its job. */
+function tooShort(env: z.infer<typeof schema>): SettingFault[] {
+  if (env.HISTORY_DAYS === undefined) return [];
+  const kept = days(env.HISTORY_DAYS);
+  return (['BACKUP_EXPORT_HOURS', 'BACKUP_UPLOAD_HOURS', 'BACKUP_UNDO_HOURS'] as const)
+    .filter((name) => hours(env[name]) > kept)
+    .map((name) => ({
+      name: 'HISTORY_DAYS',
+      message: `must not be shorter than ${name} (${env[name]} hours)`,
+    }));
+}
+
 interface SettingFault {
   name: string;
   message: string;
@@ -244,6 +262,7 @@ export interface Settings {
   scryptWorkFactor: number;
   limits: BackupLimitSettings;
   retention: BackupRetention;
+  records: RecordRetention;
   safeModeLimits: SafeModeLimits;
   sharedSubscriptions: boolean;
   /** Milliseconds. */
@@ -276,6 +295,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const faults = [
     ...issues.map(({ path: [name], message }) => ({ name: String(name), message })),
     ...missingPartners(given),
+    ...(parsed.success ? tooShort(parsed.data) : []),
   ];
   if (!parsed.success || faults.length > 0) {
     const lines = faults.map(({ name, message }) => `  ${name}: ${message}`);
@@ -320,6 +340,10 @@ export function readSettings(environment: Record<string, string | undefined> = p
       exports: hours(env.BACKUP_EXPORT_HOURS),
       uploads: hours(env.BACKUP_UPLOAD_HOURS),
       undo: hours(env.BACKUP_UNDO_HOURS),
+    },
+    records: {
+      history: env.HISTORY_DAYS && days(env.HISTORY_DAYS),
+      audit: env.AUDIT_DAYS && days(env.AUDIT_DAYS),
     },
     safeModeLimits: {
       tasks: env.SAFE_MODE_MAX_TASKS,

@@ -17,7 +17,7 @@ export class SeenStatesService {
 
   /**
    * Gives updates and deletes the object as the caller saw it, where that is not how it is now. Throws the conflict
-   * `UNIT_REPLACED` where a backup was imported since.
+   * `UNIT_REPLACED` where a backup was imported since, `BadUserInput` where that is longer ago than history is kept.
    *
    * @param asShown what the caller saw of an object, from what it was for everybody
    */
@@ -39,9 +39,18 @@ export class SeenStatesService {
       const states = await this.log.statesAt(db, unitId, basedOnRevision, kind, [id]);
       based.push(states.has(id) ? basedOnState(operation, asShown({ kind, id }, states.get(id))) : operation);
     }
+    if (!(await this.log.reachesBackTo(db, unitId, basedOnRevision))) throw forgotten(basedOnRevision);
     return based;
   }
 }
+
+const forgotten = (revision: number) =>
+  new BadUserInput([
+    {
+      path: 'input.basedOnRevision',
+      message: `is ${revision}, and what was changed since is not all known any more. Load the object again.`,
+    },
+  ]);
 
 function mustBePast(revision: number, liveRevision: number): void {
   if (revision <= liveRevision && revision >= 0) return;

@@ -87,7 +87,7 @@ export class ChangeLogStore {
 
   /**
    * The objects as they were at a revision, of those that changed since; the others are as they are now. A value of
-   * `undefined` means that the object did not exist then.
+   * `undefined` means that the object did not exist then. To be believed if `reachesBackTo` says so afterwards.
    */
   async statesAt(
     db: Db,
@@ -107,16 +107,22 @@ export class ChangeLogStore {
       )) as [Id, number][];
       for (const [objectId, changedAt] of first) {
         const place = { unitId, revision: changedAt, kind, objectId };
-        const { before, after } = await db.manager.findOneByOrFail(ChangeEntryEntity, place);
-        states.set(objectId, this.opened(kind, before, after));
+        const entry = await db.manager.findOneBy(ChangeEntryEntity, place);
+        // What is forgotten meanwhile `reachesBackTo` tells of.
+        if (entry) states.set(objectId, this.opened(kind, entry.before, entry.after));
       }
     }
     return states;
   }
 
+  /** Whether everything that came after a revision is still there. */
+  reachesBackTo({ manager }: Db, unitId: Id, revision: number): Promise<boolean> {
+    return manager.existsBy(ChangeSetEntity, { unitId, revision });
+  }
+
   /**
    * The last change of each of these objects, live or not: an edit, an import, an undo or a safe mode. What no revision
-   * has changed is left out.
+   * that is kept has changed is left out.
    */
   async lastChanges(db: Db, unitId: Id, kind: Kind, ids: readonly Id[]): Promise<Map<Id, LastChange>> {
     const last = new Map<Id, LastChange>();
@@ -134,7 +140,9 @@ export class ChangeLogStore {
       const sets = await db.manager.findBy(ChangeSetEntity, { unitId, revision: In(revisions) });
       const byRevision = new Map(sets.map((set) => [set.revision, set]));
       for (const [id, objectName, revision] of rows) {
-        const { byUserId, at, cause } = byRevision.get(Number(revision))!;
+        const set = byRevision.get(Number(revision));
+        if (!set) continue;
+        const { byUserId, at, cause } = set;
         last.set(id as Id, { objectName: objectName as string, byUserId, at, cause });
       }
     }
@@ -161,12 +169,14 @@ export class ChangeLogStore {
     return this.lines(db, unitId, positions, undefined, (entry, set) => this.entryOf(entry, set));
   }
 
-  /** What one write changed, whole objects with secrets in clear. */
-  async changesAt({ manager }: Db, unitId: Id, revision: number): Promise<Change[]> {
+  /** What one write changed, whole objects with secrets in clear; nothing where it is not, or not all, kept any more. */
+  async changesAt({ manager }: Db, unitId: Id, revision: number): Promise<Change[] | undefined> {
     const entries = await manager.find(ChangeEntryEntity, {
       where: { unitId, revision },
       order: { number: 'ASC' },
     });
+    // The first one goes first.
+    if (entries[0]?.number !== 0) return undefined;
     return entries.map(({ kind, objectId: id, before, after }) => ({
       kind,
       id,
@@ -204,7 +214,8 @@ export class ChangeLogStore {
     const byRevision = new Map(sets.map((set) => [set.revision, set]));
     return positions.flatMap((position) => {
       const entry = byPlace.get(placeOf(position));
-      return entry ? [make(entry, byRevision.get(entry.revision)!)] : [];
+      const set = byRevision.get(position.revision);
+      return entry && set ? [make(entry, set)] : [];
     });
   }
 

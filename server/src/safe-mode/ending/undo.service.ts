@@ -30,6 +30,8 @@ export class UndoService {
       throw new NotUndoable('This safe mode changed nothing: everything was as it wanted it already.');
     }
     const changes = await this.database.read((db) => this.log.changesAt(db, unitId, appliedRevision));
+    if (!changes)
+      throw new NotUndoable('What this safe mode changed is not kept any more: see HISTORY_DAYS.');
     const context = { newId: () => uuid(), at: this.now().toISOString(), by: actor.userId };
     const tasks = invert(changes, context);
     // The generation that it was applied to: a backup that was imported since shows as a conflict.

@@ -1,9 +1,17 @@
+import { memoryForTests } from './scripts/memory-for-tests.mjs';
+
+// Before Jest starts its processes, which have it from here, and their servers from them.
+const inMemory = memoryForTests();
+if (inMemory) process.env.TMPDIR ??= inMemory;
+
 /** ES modules that Jest must turn into CommonJS; Node itself can `require()` them. */
 const esModules = ['age-encryption', 'cctv-age', '@noble', '@scure', '@graphql-yoga'];
 
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
+  // Not in the temporary directory: what is compiled once is there in the next run.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/server/dist', '<rootDir>/admin-ui/dist'],

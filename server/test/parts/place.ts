@@ -21,12 +21,8 @@ export interface Place {
 /** Settings of servers that run side by side at one place. */
 export const sideBySide = (): Record<string, string> => ({ REDIS_URL: process.env.TEST_REDIS_URL! });
 
-/**
- * @param tested the database
- * @param directory where its data directory is made
- */
-export async function aPlace(tested = globalThis.testedDatabase, directory = tmpdir()): Promise<Place> {
-  const dataDir = mkdtempSync(path.join(directory, 'safeboard-test-'));
+export async function aPlace(tested = globalThis.testedDatabase): Promise<Place> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'safeboard-test-'));
   const removeDirectory = () => rmSync(dataDir, { recursive: true, force: true });
   if (tested !== 'mariadb') return { dataDir, remove: () => Promise.resolve(removeDirectory()) };
 

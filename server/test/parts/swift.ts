@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeWith } from './describe-with';
@@ -24,6 +24,9 @@ export const describeOnSwift = (title: string, tests: () => void): void =>
 
 export type SwiftProgram = keyof SwiftPorts;
 
+/** On a disk: it keeps what it knows of objects in extended attributes, which file systems in memory take only lately. */
+const parent = '/var/tmp';
+
 /** A private OpenStack Swift with its S3 API in a temporary directory, which a test may stop and start. */
 export class SwiftServer {
   private readonly processes = new Map<SwiftProgram, ChildProcess>();
@@ -34,7 +37,7 @@ export class SwiftServer {
   ) {}
 
   static async start(): Promise<SwiftServer> {
-    const directory = mkdtempSync(path.join(tmpdir(), 'safeboard-swift-'));
+    const directory = mkdtempSync(path.join(parent, 'safeboard-swift-'));
     const ports = {
       proxy: await freePort(),
       account: await freePort(),

@@ -1,6 +1,4 @@
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { v7 as uuid } from 'uuid';
 import { type Actor } from '../../../src/access/actor';
 import { UserEntity } from '../../../src/access/user.entity';
@@ -18,9 +16,6 @@ import { aPlace, type Place, sideBySide } from '../../parts/place';
 import { noteOperations } from './asked-operations';
 import { type Admin, admins, TestedUnit } from './tested-unit';
 
-/** Where there is one, a file system in memory: nothing here is about what lasts, and all of it writes much. */
-const inMemory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 const serverKey = '5afe'.repeat(16);
 
 /** All services of one or several servers on a database of their own, without HTTP, and the admins of its units. */
@@ -33,7 +28,7 @@ export class Newsroom {
 
   static async open(servers = 1): Promise<Newsroom> {
     noteOperations();
-    const place = await aPlace(undefined, inMemory);
+    const place = await aPlace();
     const settings = readSettings({
       DATA_DIR: place.dataDir,
       DATABASE_URL: place.databaseUrl,

@@ -104,6 +104,11 @@ const steps: Record<string, NextStep> = {
     text: 'Sign in again and go on.',
     remedy: 'try-again',
   },
+  BAD_USER_INPUT: {
+    title: 'Something that was entered is not accepted',
+    text: 'Nothing was changed.',
+    remedy: 'try-again',
+  },
   RATE_LIMITED: {
     title: 'Too many tries',
     text: 'The file is still here. Wait a while before you try the next password.',

@@ -13,6 +13,7 @@ const made = path.resolve(
 );
 const suites = [
   'every-page',
+  'open-states-appearance',
   'backup-appearance',
   'safe-mode-appearance',
   'safe-mode-pages-appearance',

@@ -24,9 +24,9 @@ const notABackup = {
   buffer: Buffer.from('PK\u0003\u0004 and so on'),
 };
 
-async function changeSomething(): Promise<void> {
+async function change(...keys: string[]): Promise<void> {
   const { ask, unitId } = await signedInApi(server.url);
-  for (const key of ['house.currency', 'only.later']) {
+  for (const key of keys) {
     await ask('mutation ($input: SetConfigKeyInput!) { setConfigKey(input: $input) { configKey { id } } }', {
       input: { unitId, key, value: 'changed' },
     });
@@ -84,7 +84,7 @@ test('every state of the Backup page is accessible and fits, in light and dark, 
   await page.getByText('the present configuration is the same').waitFor();
   await seen('plan without changes');
 
-  await changeSomething();
+  await change('house.currency', 'only.later');
   await browseFor(page, file.path);
   await validateWith(page, passphrase);
   await page.getByRole('button', { name: 'Removed 1 config key' }).click();
@@ -98,6 +98,15 @@ test('every state of the Backup page is accessible and fits, in light and dark, 
   await seen('plan that waits');
   await page.getByRole('button', { name: 'Show what it would change' }).click();
   await page.getByRole('button', { name: 'Removed 1 config key' }).waitFor();
+
+  await change('later.still');
+  await page.reload();
+  await page.getByText('The unit was changed since').waitFor();
+  expect(await page.getByRole('button', { name: 'Show what it would change' }).count()).toBe(0);
+  await seen('plan that holds no longer');
+  await browseFor(page, file.path);
+  await validateWith(page, passphrase);
+  await page.getByRole('button', { name: 'Removed 2 config keys' }).waitFor();
 
   jobs.hold();
   const reloaded = page.waitForEvent('load');

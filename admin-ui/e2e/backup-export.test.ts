@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { violations } from './parts/accessibility';
-import { startBrowser, type TestedBrowser } from './parts/browser';
+import { startBrowser, type Look, type TestedBrowser } from './parts/browser';
 import { openBackup, signIn } from './parts/console';
 import { chooseInUserMenu, enter, tabTo } from './parts/keyboard';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
@@ -21,15 +21,15 @@ afterAll(async () => {
 });
 
 /** Somebody with the patience that real key derivation asks for on a busy machine. */
-async function patientPage(): Promise<Page> {
-  const page = await browser.open();
+async function patientPage(look?: Look): Promise<Page> {
+  const page = await browser.open(look);
   page.setDefaultTimeout(60_000);
   await signIn(page);
   return page;
 }
 
-async function onExport(): Promise<Page> {
-  const page = await patientPage();
+async function onExport(look?: Look): Promise<Page> {
+  const page = await patientPage(look);
   await openBackup(page);
   await page.getByLabel('Password', { exact: true }).waitFor();
   return page;
@@ -96,6 +96,17 @@ test('a file can be downloaded again for an hour, and holds the same bytes', asy
   expect(secondBytes.equals(firstBytes)).toBe(true);
   await page.clock.fastForward('01:00:30');
   await page.getByRole('link', { name: 'Download again' }).waitFor({ state: 'detached' });
+});
+
+test('dates and numbers are written in the manner of the browser', async () => {
+  const page = await onExport({ locale: 'de-DE' });
+  await page.getByLabel('Password', { exact: true }).fill('in another manner');
+  await exportButton(page).click();
+  const made = page.getByRole('region', { name: 'The backup is ready' });
+  await made.waitFor();
+  const text = await made.innerText();
+  expect(text).toMatch(/\.age, \d+,\d KB, \d+ rows/);
+  expect(text).toMatch(/until \d\d\.\d\d\.\d{4}, \d\d:\d\d;/);
 });
 
 test('under four characters the button is off and says why; a confirmation counts only when it is filled', async () => {

@@ -30,6 +30,7 @@ export interface Look {
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
+  locale?: string;
 }
 
 /** The system's Chromium, with nothing remembered between two openings. */
@@ -57,7 +58,7 @@ export async function startBrowser(baseURL: string): Promise<TestedBrowser> {
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: switches });
   let complaints: string[] = [];
   return {
-    async open({ width = 1280, height = 800, theme = 'light' } = {}) {
+    async open({ width = 1280, height = 800, theme = 'light', locale = 'en-GB' } = {}) {
       const context: BrowserContext = await browser.newContext({
         baseURL,
         viewport: { width, height },
@@ -65,7 +66,7 @@ export async function startBrowser(baseURL: string): Promise<TestedBrowser> {
         reducedMotion: 'reduce',
         acceptDownloads: true,
         permissions: ['clipboard-read', 'clipboard-write'],
-        locale: 'en-GB',
+        locale,
         timezoneId: 'UTC',
       });
       opened.push(context);

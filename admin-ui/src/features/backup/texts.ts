@@ -22,6 +22,9 @@ export const backupTexts = {
   waitingForNetwork: 'The connection is lost. The upload goes on by itself as soon as it is back.',
   planExpired: 'What was found in the file is not kept any more. Nothing was changed.',
   cancelled: 'Cancelled. Nothing was changed.',
+  planHolds: 'The unit has not changed since: it can be imported without the password.',
+  planStale:
+    'The unit was changed since, so what it would change now is no longer known. Choose the file again and validate it to see that.',
   imported: 'Imported. Reloading…',
   undone: 'The import is undone. Reloading…',
 };

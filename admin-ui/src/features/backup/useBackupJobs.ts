@@ -1,8 +1,15 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 import { useQuery, type Fault } from '../../apollo';
-import { BackupJobsDocument } from '../../apollo/generated/graphql';
+import { BackupJobsDocument } from '../../apollo/generated/backup';
 import { useSession, useUnit } from '../../session';
 import { isRunning, type Job } from './job-state';
+
+/** A plan that was made before the page was left or reloaded. */
+export interface WaitingPlan {
+  job: Job;
+  /** Whether the unit was changed since. */
+  stale: boolean;
+}
 
 /** What the server knows of the unit's backups: how a page that was reloaded finds its work again. */
 export interface BackupJobs {
@@ -12,8 +19,8 @@ export interface BackupJobs {
   /** The viewer's own work that goes on. */
   ownExport: ComputedRef<Job | undefined>;
   ownValidation: ComputedRef<Job | undefined>;
-  /** The viewer's newest validation, while its plan is kept and the unit has not moved since. */
-  waitingPlan: ComputedRef<Job | undefined>;
+  /** The viewer's newest validation that nobody has imported, while its plan is kept. */
+  waitingPlan: ComputedRef<WaitingPlan | undefined>;
   /** Work that replaces the configuration, whoever began it. */
   runningImport: ComputedRef<Job | undefined>;
   runningUndo: ComputedRef<Job | undefined>;
@@ -46,10 +53,11 @@ export function useBackupJobs(): BackupJobs {
     ownExport: computed(() => unit.value?.exports.find((job) => isRunning(job) && isOwn(job))),
     ownValidation: computed(() => unit.value?.validations.find((job) => isRunning(job) && isOwn(job))),
     waitingPlan: computed(() => {
-      const newest = unit.value?.validations.find(isOwn);
-      const found = newest?.validation;
-      const fits = found?.__typename === 'BackupPlan' && found.unitRevision === unit.value?.revision;
-      return fits ? newest : undefined;
+      const job = unit.value?.validations.find(isOwn);
+      if (job?.validation?.__typename !== 'BackupPlan') return undefined;
+      if (job.validation.unitRevision === unit.value?.revision) return { job, stale: false };
+      const imported = unit.value?.imports.some(({ createdAt }) => createdAt > job.createdAt);
+      return imported ? undefined : { job, stale: true };
     }),
     runningImport: computed(() => unit.value?.imports.find(isRunning)),
     runningUndo: computed(() => unit.value?.undos.find(isRunning)),

@@ -8,6 +8,13 @@ const solidWhileHovered = {
   primary: 'hover:bg-primary-800 active:bg-primary-800 dark:hover:bg-primary-300 dark:active:bg-primary-300',
   error: 'hover:bg-error-800 active:bg-error-800 dark:hover:bg-error-300 dark:active:bg-error-300',
 };
+/** What is needed together comes in one file: each costs the browser a request, and work of its own. */
+const neededTogether = [
+  { name: 'start', test: /src\/main\.ts$/, priority: 3 },
+  { name: 'entering', test: /features\/sign-in\/(SignInForm|EntryCard)\.vue/, priority: 2 },
+  // Not the pages among them, which the router loads by name.
+  { name: 'shell', test: /features\/shell\/(?!AppShell|AdminSettings|NotFoundPage)/, priority: 1 },
+];
 const api = 'http://127.0.0.1:4000';
 
 export default defineConfig({
@@ -54,5 +61,10 @@ export default defineConfig({
     // A data: URL in a style sheet would need its own exception in the content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: neededTogether },
+      },
+    },
   },
 });

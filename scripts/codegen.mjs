@@ -43,14 +43,13 @@ const [head, ...constants] = (await codegen(section)).split(/^(?=export const )/
 
 const types = head.replace(/^import type \{ TypedDocumentNode.*$/m, '');
 
-// One file of documents per feature, so that a page loads only those it uses. All are had from `graphql.ts`.
+// One file of documents per feature, so that a page loads only those it uses; `graphql.ts` has the types.
 const files = new Map(documents.map(({ location }) => [basename(location, '.graphql'), []]));
 for (const constant of constants) files.get(featureOf(constant)).push(constant);
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-const exports = [...files.keys()].map((feature) => `export * from './${feature}';`);
-await write('graphql.ts', [types, ...exports]);
+await write('graphql.ts', [types]);
 for (const [feature, itsConstants] of files)
   await write(`${feature}.ts`, [importsOf(itsConstants), ...itsConstants]);
 

@@ -1,4 +1,4 @@
-import ui from '@nuxt/ui/vue-plugin';
+import icons from '@nuxt/ui/runtime/vue/plugins/icons.js';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { clientKey, createApolloClient } from './apollo/client';
@@ -45,11 +45,15 @@ const app = createApp(App)
   .provide(themeKey, createTheme())
   .provide(differenceLayoutKey, createDifferenceLayout())
   .provide(ownImportKey, createOwnImport())
-  .use(router)
-  .use(ui);
+  .use(icons);
 
 /** Until the first page is there, what index.html says stays in sight. */
 function mount(): void {
   app.mount('#app');
 }
-router.isReady().then(mount, mount);
+
+// The browser gets a turn after it has run all scripts, before the first page is looked for.
+setTimeout(() => {
+  app.use(router);
+  router.isReady().then(mount, mount);
+});

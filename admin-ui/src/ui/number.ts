@@ -1,6 +1,4 @@
-const format = new Intl.NumberFormat();
-
 /** A number as the reader's language writes it: `100,000`, `100.000`. */
 export function numberText(value: number): string {
-  return format.format(value);
+  return value.toLocaleString();
 }

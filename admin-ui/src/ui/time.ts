@@ -1,23 +1,16 @@
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const fullDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-
 /** A moment in the reader's own time zone and manner. Takes an ISO 8601 text. */
-export function timeText(iso: string): string {
-  return dateAndTime.format(new Date(iso));
-}
+export const timeText = writer({ dateStyle: 'medium', timeStyle: 'short' });
 
-export function dateText(iso: string): string {
-  return dateOnly.format(new Date(iso));
-}
+export const dateText = writer({ dateStyle: 'medium' });
 
 /** A day in full, as a heading. */
-export function dayText(iso: string): string {
-  return fullDay.format(new Date(iso));
-}
+export const dayText = writer({ dateStyle: 'full' });
 
 /** The time of day alone, where the day is told already. */
-export function clockText(iso: string): string {
-  return clock.format(new Date(iso));
+export const clockText = writer({ timeStyle: 'short' });
+
+/** A format is made when it is first needed: the browser takes long over it, and many pages show no time. */
+function writer(options: Intl.DateTimeFormatOptions): (iso: string) => string {
+  let format: Intl.DateTimeFormat | undefined;
+  return (iso) => (format ??= new Intl.DateTimeFormat(undefined, options)).format(new Date(iso));
 }

@@ -1859,20 +1859,3 @@ export type CreateUnitMutationVariables = Exact<{
 }>;
 
 export type CreateUnitMutation = { createUnit: { id: string } };
-
-export * from './account';
-export * from './api-tokens';
-export * from './backup';
-export * from './config-keys';
-export * from './history';
-export * from './plugins';
-export * from './profiles';
-export * from './safe-mode-pages';
-export * from './safe-mode-actions';
-export * from './safe-mode-banner';
-export * from './safe-mode-marks';
-export * from './shell';
-export * from './users';
-export * from './workspaces';
-export * from './active-safe-mode';
-export * from './session';

@@ -1,7 +1,10 @@
-import { Upload, type DetailedError } from 'tus-js-client';
+import type { DetailedError, Upload } from 'tus-js-client';
 import { requestHeaders, type Fault } from '../../apollo';
 import { faultTexts } from '../../apollo/fault-texts';
 import { plainFault } from './job-state';
+
+/** Only whoever has a file to send needs it. */
+const tus = () => import('tus-js-client');
 
 /** Small enough that a cut costs little, large enough that the pieces stay few. */
 const bytesOfPiece = 16 * 1024 * 1024;
@@ -27,11 +30,34 @@ export interface FileUpload {
 }
 
 /** Sends a backup file to a unit by the tus protocol, in pieces, going on after cuts of the network. */
-export async function createFileUpload(
-  file: File,
-  unitId: string,
-  events: UploadEvents,
-): Promise<FileUpload> {
+export function createFileUpload(file: File, unitId: string, events: UploadEvents): FileUpload {
+  let upload: Upload | undefined;
+  let wanted = false;
+
+  async function start(): Promise<void> {
+    wanted = true;
+    try {
+      upload ??= await prepareUpload(file, unitId, events);
+    } catch {
+      // The script did not come.
+      if (wanted) events.onFault(plainFault('OFFLINE', faultTexts.offline));
+      return;
+    }
+    if (wanted) upload.start();
+  }
+
+  /** Stops sending; with `true` takes back what has arrived. */
+  async function stop(takeBack: boolean): Promise<void> {
+    wanted = false;
+    // The server forgets it after a while in any case.
+    await upload?.abort(takeBack).catch(() => undefined);
+  }
+
+  return { start: () => void start(), pause: () => void stop(false), cancel: () => stop(true) };
+}
+
+async function prepareUpload(file: File, unitId: string, events: UploadEvents): Promise<Upload> {
+  const { Upload } = await tus();
   const upload = new Upload(file, {
     endpoint: `/api/backup/uploads?unitId=${encodeURIComponent(unitId)}`,
     headers: { ...requestHeaders },
@@ -49,18 +75,15 @@ export async function createFileUpload(
   });
   const [begun] = await upload.findPreviousUploads().catch(() => []);
   if (begun) upload.resumeFromPreviousUpload(begun);
-  return {
-    start: () => upload.start(),
-    pause: () => void upload.abort().catch(() => undefined),
-    // The server forgets it after a while in any case.
-    cancel: () => upload.abort(true).catch(() => undefined),
-  };
+  return upload;
 }
 
 /** Tells the server to forget a file that is of no use any more. */
 export async function discardUpload(uploadId: string): Promise<void> {
   const url = `/api/backup/uploads/${encodeURIComponent(uploadId)}`;
-  await Upload.terminate(url, { headers: { ...requestHeaders }, retryDelays: null }).catch(() => undefined);
+  await tus()
+    .then(({ Upload }) => Upload.terminate(url, { headers: { ...requestHeaders }, retryDelays: null }))
+    .catch(() => undefined);
 }
 
 /** No answer, a stopping server, and an offset to be asked for again; a refusal stays one. */

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { useMutation, type Fault } from '../../apollo';
-import { ExportBackupDocument } from '../../apollo/generated/graphql';
+import { ExportBackupDocument } from '../../apollo/generated/backup';
 import { useUnit } from '../../session';
 import { startDownload } from './download';
 import type { Job } from './job-state';

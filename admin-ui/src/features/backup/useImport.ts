@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 import { useMutation, type Fault } from '../../apollo';
-import { ImportBackupDocument } from '../../apollo/generated/graphql';
+import { ImportBackupDocument } from '../../apollo/generated/backup';
 import { newId } from '../../forms/new-id';
 import { useImportInThisTab } from '../../session';
 import { backupTexts } from './texts';

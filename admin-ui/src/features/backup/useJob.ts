@@ -1,6 +1,6 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { useMutation, useSubscription, type Fault } from '../../apollo';
-import { BackupJobProgressDocument, CancelBackupJobDocument } from '../../apollo/generated/graphql';
+import { BackupJobProgressDocument, CancelBackupJobDocument } from '../../apollo/generated/backup';
 import { faultOfJob, isRunning, type Job } from './job-state';
 
 /** A job of the server as it goes on. */

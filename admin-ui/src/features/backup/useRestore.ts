@@ -80,7 +80,7 @@ export function useRestore(jobs: BackupJobs): Restoring {
     startOver,
     choose(file) {
       startOver();
-      void upload.choose(file);
+      upload.choose(file);
     },
     validateAgain() {
       validation.clear();

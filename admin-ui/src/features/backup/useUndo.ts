@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type ShallowRef } from 'vue';
 import { useMutation, type Fault } from '../../apollo';
-import { UndoImportDocument } from '../../apollo/generated/graphql';
+import { UndoImportDocument } from '../../apollo/generated/backup';
 import { useImportInThisTab } from '../../session';
 import { backupTexts } from './texts';
 import { useJob, type FollowedJob } from './useJob';

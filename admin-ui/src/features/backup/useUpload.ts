@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { faultOf, useClient, useConnection, type Fault } from '../../apollo';
-import { BackupUploadDocument, type BackupRejectionFragment } from '../../apollo/generated/graphql';
+import { BackupUploadDocument } from '../../apollo/generated/backup';
+import type { BackupRejectionFragment } from '../../apollo/generated/graphql';
 import { useSession, useUnit } from '../../session';
 import { createFileUpload, discardUpload, type FileUpload } from './tus-upload';
 
@@ -18,7 +19,7 @@ export interface Uploading {
   fault: ShallowRef<Fault | undefined>;
   /** True while a file is being sent. */
   busy: ComputedRef<boolean>;
-  choose: (file: File) => Promise<void>;
+  choose: (file: File) => void;
   /** Goes on after a fault. */
   resume: () => void;
   /** Takes the file away again, here and on the server. */
@@ -54,7 +55,7 @@ export function useUpload(): Uploading {
     clear();
   }
 
-  async function choose(chosen: File): Promise<void> {
+  function choose(chosen: File): void {
     discard();
     const mine = turn;
     const forThisFile =
@@ -64,7 +65,7 @@ export function useUpload(): Uploading {
       };
     file.value = { name: chosen.name, size: chosen.size };
     state.value = 'sending';
-    const created = await createFileUpload(chosen, unitId.value, {
+    upload = createFileUpload(chosen, unitId.value, {
       onProgress: forThisFile((bytes: number) => {
         sent.value = bytes;
         state.value = 'sending';
@@ -73,8 +74,6 @@ export function useUpload(): Uploading {
       onFault: forThisFile(stop),
       onArrived: forThisFile((id: string) => void look(id, mine)),
     });
-    if (mine !== turn) return;
-    upload = created;
     upload.start();
   }
 

@@ -1,11 +1,7 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { faultOf, useClient, useMutation, type Fault } from '../../apollo';
-import {
-  BackupValidationDocument,
-  ValidateBackupDocument,
-  type BackupRejectionFragment,
-  type BackupValidationQuery,
-} from '../../apollo/generated/graphql';
+import { BackupValidationDocument, ValidateBackupDocument } from '../../apollo/generated/backup';
+import type { BackupRejectionFragment, BackupValidationQuery } from '../../apollo/generated/graphql';
 import { useUnit } from '../../session';
 import { plainFault } from './job-state';
 import { backupTexts } from './texts';

@@ -1,4 +1,5 @@
 import type { BackupCountsOfAllFragment } from '../../apollo/generated/graphql';
+import { numberText } from '../../ui/number';
 
 export type Counts = Omit<BackupCountsOfAllFragment, '__typename'>;
 
@@ -12,11 +13,7 @@ export const kinds = [
   { count: 'configKeys', type: 'CONFIG_KEY', label: 'Config keys', one: 'config key', many: 'config keys' },
 ] as const;
 
-const numbers = new Intl.NumberFormat();
 const byteUnits = ['bytes', 'KB', 'MB', 'GB'];
-
-/** A whole number as the reader writes it. */
-export const numberText = (value: number): string => numbers.format(value);
 
 /** A size of a file, rounded for people: `12.3 KB`. */
 export function bytesText(bytes: number): string {

@@ -2,7 +2,7 @@ import { type Id } from '../change/core/task';
 import { NotFound } from '../refusal';
 import { type Database, type Db } from '../storage/database';
 import { type UnitEntity } from './unit.entity';
-import { findUnit } from './unit.store';
+import { findUnit } from './find-unit';
 
 /** Beginning again is cheaper than a snapshot, which opens a connection of its own on SQLite. */
 const attempts = 4;

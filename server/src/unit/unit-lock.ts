@@ -1,7 +1,7 @@
 import { NotFound } from '../refusal';
 import { type Db } from '../storage/database';
 import { type UnitEntity } from './unit.entity';
-import { findUnit } from './unit.store';
+import { findUnit } from './find-unit';
 import { type Id } from '../change/core/task';
 
 /**

@@ -9,7 +9,7 @@ import { Forbidden, NotFound } from '../refusal';
 import { type Database } from '../storage/database';
 import { insertUnit, latestChange } from './new-unit';
 import { type UnitEntity } from './unit.entity';
-import { findUnit } from './unit.store';
+import { findUnit } from './find-unit';
 
 /** Units: made by organisation admins, seen by their members. */
 export class UnitService {

@@ -15,7 +15,7 @@ import { type ObjectStore } from '../../storage/object-store';
 import { removeObjectAt } from '../../storage/object-removal';
 import { type Sealer } from '../../storage/sealer';
 import { type UnitEntity } from '../../unit/unit.entity';
-import { findUnit } from '../../unit/unit.store';
+import { findUnit } from '../../unit/find-unit';
 import { BackupRegisterEntity, GenerationLeaseEntity } from '../backup.entity';
 import { type BackupSettings, mustBackUp } from '../backup-permission';
 import { openHeader } from '../format/age/age-stream';

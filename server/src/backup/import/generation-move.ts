@@ -4,7 +4,7 @@ import { ChangeSetEntity } from '../../change/log/change-log.entity';
 import { LeaseLost } from '../../job/job-errors';
 import { type UnitChange } from '../../messages/topics';
 import { type Db } from '../../storage/database';
-import { findUnit } from '../../unit/unit.store';
+import { findUnit } from '../../unit/find-unit';
 import { NotUndoable, PlanStale } from './import-refusals';
 
 /** Which generation a unit is to get, and what the history says about it. */

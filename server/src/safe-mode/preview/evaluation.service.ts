@@ -10,7 +10,7 @@ import { type ContentStore } from '../../configuration/content.store';
 import { type Database, type Db } from '../../storage/database';
 import { atOneRevision } from '../../unit/at-one-revision';
 import { type UnitEntity } from '../../unit/unit.entity';
-import { findUnit } from '../../unit/unit.store';
+import { findUnit } from '../../unit/find-unit';
 import { Unreadable } from '../file/file-refusals';
 import { type SafeModeFile } from '../file/safe-mode-file';
 import { overlayOf } from './overlay-of';

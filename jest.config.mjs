@@ -107,6 +107,7 @@ export default {
   // Costs nothing where no test needs Swift: the first one that does starts it.
   globalSetup: '<rootDir>/server/test/parts/swift.setup.ts',
   globalTeardown: '<rootDir>/server/test/parts/swift.teardown.ts',
+  testSequencer: '<rootDir>/scripts/longest-first.mjs',
   // Generous: machines are busy, and no test is about speed. Only here does Jest read it, not per project.
   testTimeout: 120_000,
   maxWorkers: 2,

@@ -23,7 +23,7 @@ export async function inScratch<T>(work: (directory: string) => Promise<T>): Pro
 
 /** A private MariaDB with two empty databases, `product` and `reference`. */
 export async function onMariadb<T>(work: (server: MariadbServer) => Promise<T>): Promise<T> {
-  const server = await MariadbServer.start();
+  const server = await MariadbServer.start(true);
   try {
     const connection = await createConnection({ host: '127.0.0.1', port: server.port, user: 'root' });
     await connection.query('CREATE DATABASE product');

@@ -12,10 +12,12 @@ export class MariadbServer {
   private constructor(
     private readonly directory: string,
     readonly port: number,
+    private readonly isDurable: boolean,
     private process: ChildProcess,
   ) {}
 
-  static async start(): Promise<MariadbServer> {
+  /** @param isDurable whether what is committed also outlives the machine, at once */
+  static async start(isDurable = false): Promise<MariadbServer> {
     const directory = mkdtempSync(path.join(tmpdir(), 'safeboard-mariadb-'));
     execFileSync(
       'mariadb-install-db',
@@ -28,7 +30,7 @@ export class MariadbServer {
       { stdio: 'ignore' },
     );
     const port = await freePort();
-    const server = new MariadbServer(directory, port, launch(directory, port));
+    const server = new MariadbServer(directory, port, isDurable, launch(directory, port, isDurable));
     await server.ready();
     return server;
   }
@@ -46,7 +48,7 @@ export class MariadbServer {
 
   /** After `kill`: the same data on the same port. */
   async restart(): Promise<void> {
-    this.process = launch(this.directory, this.port);
+    this.process = launch(this.directory, this.port, this.isDurable);
     await this.ready();
   }
 
@@ -68,7 +70,7 @@ export class MariadbServer {
   }
 }
 
-function launch(directory: string, port: number): ChildProcess {
+function launch(directory: string, port: number, isDurable: boolean): ChildProcess {
   return spawn(
     'mariadbd',
     [
@@ -80,7 +82,8 @@ function launch(directory: string, port: number): ChildProcess {
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       '--innodb-buffer-pool-size=256M',
-      '--innodb-flush-log-at-trx-commit=1',
+      // With 2, what is committed outlives this process at once, and the machine within a second.
+      `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 2}`,
     ],
     { stdio: 'ignore' },
   );

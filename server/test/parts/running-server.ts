@@ -73,6 +73,15 @@ export abstract class ServedApi {
   }
 }
 
+/** Where the files of places are, for servers that start again there. */
+const buckets = new WeakMap<Place, Bucket>();
+
+async function bucketOf(place: Place): Promise<Bucket> {
+  const bucket = buckets.get(place) ?? (await aBucket());
+  buckets.set(place, bucket);
+  return bucket;
+}
+
 interface Instance {
   app: App;
   server: RunningServer;
@@ -87,7 +96,6 @@ export class TestServer extends ServedApi {
     readonly place: Place,
     private readonly instances: readonly Instance[],
     private readonly balancer: RoundRobin | undefined,
-    private readonly bucket: Bucket | undefined,
   ) {
     super();
   }
@@ -107,14 +115,14 @@ export class TestServer extends ServedApi {
     const at = place ?? (await aPlace());
     if (globalThis.testedServers !== 2 || environment.REDIS_URL) {
       const instance = await anInstance(testSettings(at, environment), { checkpoint, lines });
-      return new TestServer(at, [instance], undefined, undefined);
+      return new TestServer(at, [instance], undefined);
     }
-    const bucket = environment.S3_BUCKET || place ? undefined : await aBucket();
+    const bucket = environment.S3_BUCKET ? undefined : await bucketOf(at);
     const settings = testSettings(at, { ...bucket?.environment, ...sideBySide(), ...environment });
     const parts = { checkpoint, lines, publicUrl: () => balancer.url.replace('127.0.0.1', 'localhost') };
     const instances = [await anInstance(settings, parts), await anInstance(settings, parts)];
     const balancer = await RoundRobin.before(instances.map(({ server }) => urlOf(server)));
-    return new TestServer(at, instances, balancer, bucket);
+    return new TestServer(at, instances, balancer);
   }
 
   /** Of the first one, where there are two. */
@@ -141,7 +149,9 @@ export class TestServer extends ServedApi {
 
   async stop(): Promise<void> {
     await this.halt();
-    await this.bucket?.remove();
+    const bucket = buckets.get(this.place);
+    buckets.delete(this.place);
+    await bucket?.remove();
     await this.place.remove();
   }
 }

@@ -25,7 +25,9 @@ const clusterTests = '/server/test/cluster/';
 const testsOnServers = [
   'access/account-api',
   'backup/api',
+  'backup/export-routes',
   'configuration/profiles',
+  'hostile/sockets',
   'safe-mode/banner',
   'safe-mode/active',
 ].map((name) => `<rootDir>/server/test/${name}.test.ts`);

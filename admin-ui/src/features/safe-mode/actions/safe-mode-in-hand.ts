@@ -5,4 +5,5 @@ export interface SafeModeInHand {
   /** The one that the person has in front of them: another one is not applied. */
   revision: number;
   taskCount: number;
+  conflictCount: number;
 }

@@ -9,15 +9,18 @@ export const actionTexts = {
       : `Its ${changesText(taskCount)} will be lost. What is live stays as it is.`,
   deleted: ({ name }: SafeModeInHand) => `“${name}” is deleted. You now see what is live.`,
   applyTitle: ({ name }: SafeModeInHand) => `Apply “${name}” for all users?`,
-  applyText: ({ taskCount }: SafeModeInHand) =>
-    taskCount === 0
-      ? 'It holds no changes: nothing will change, and the safe mode is done with.'
-      : `Its ${changesText(taskCount)} ${taskCount === 1 ? 'takes' : 'take'} effect for everybody at once, and the safe mode is done with.`,
+  applyText: ({ taskCount, conflictCount }: SafeModeInHand) => {
+    if (taskCount === 0) return 'It holds no changes: nothing will change, and the safe mode is done with.';
+    const effect = `Its ${changesText(taskCount)} ${taskCount === 1 ? 'takes' : 'take'} effect for everybody at once, and the safe mode is done with.`;
+    return conflictCount === 0
+      ? effect
+      : `${effect} That works only when what is live leaves no conflict: now there ${conflictCount === 1 ? 'is' : 'are'} ${conflictsText(conflictCount)}.`;
+  },
   applied: ({ name }: SafeModeInHand, changes: number) =>
     `“${name}” is applied for all users: ${changesText(changes)}. You now see what is live.`,
   conflictedTitle: 'Nothing was applied',
   conflictedText: (count: number) =>
-    `The safe mode has ${conflictsText(count)} with what is live now. Resolve them, then apply it again.`,
+    `The safe mode has ${conflictsText(count)} with what is live now. Resolve ${count === 1 ? 'it' : 'them'}, then apply it again.`,
   andMore: (count: number) => `And ${count} more.`,
   stale: 'The safe mode changed since you looked at it. Its newest state is shown here now.',
 };

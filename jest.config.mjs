@@ -55,7 +55,7 @@ const notOnServers = Object.entries({
     'costs/',
     'graphql/shared-subscriptions',
     'http/',
-    'safe-mode/banner-sockets',
+    'safe-mode/(banner-sockets|races)',
     'telemetry/',
   ],
 }).flatMap(([, names]) => names.map((name) => `/server/test/${name}`));

@@ -1,5 +1,5 @@
 import { type Id } from '../change/core/task';
-import { type Database } from '../storage/database';
+import { type Database, type Db } from '../storage/database';
 import { type ConfigurationReader } from './configuration-reader';
 import { type ContentStore } from './content.store';
 import { LiveReader } from './live-reader';
@@ -9,9 +9,14 @@ import { OverlayReader } from './overlay-reader';
 /** Makes readers, each for the length of one request. */
 export class ConfigurationReaders {
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'read'>,
     private readonly content: ContentStore,
   ) {}
+
+  /** Readers of what this connection sees. */
+  within(db: Db): ConfigurationReaders {
+    return new ConfigurationReaders({ read: (work) => work(db) }, this.content);
+  }
 
   /** Reads one generation, with changes laid over it where there are any. */
   of(generationId: Id, overlay?: Overlay): ConfigurationReader {

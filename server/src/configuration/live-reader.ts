@@ -12,7 +12,7 @@ export class LiveReader implements ConfigurationReader {
   private readonly referring: Record<Kind, Loader<ObjectName[]>>;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'read'>,
     private readonly content: ContentStore,
     private readonly generationId: Id,
   ) {

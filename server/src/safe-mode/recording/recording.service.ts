@@ -16,9 +16,10 @@ import {
 } from '../../change/core/task';
 import { type ConfigurationReaders } from '../../configuration/configuration-readers';
 import { shownBy } from '../../configuration/shown-by';
-import { Busy } from '../../refusal';
-import { type Database } from '../../storage/database';
+import { NotFound } from '../../refusal';
+import { type Database, type Db } from '../../storage/database';
 import { atOneRevision } from '../../unit/at-one-revision';
+import { findUnit } from '../../unit/find-unit';
 import { type EvaluatedSafeMode, type EvaluationService } from '../preview/evaluation.service';
 import { type SafeModeFile } from '../file/safe-mode-file';
 import { overlayOf } from '../preview/overlay-of';
@@ -27,8 +28,8 @@ import { type Rewriting, type SafeModeFiles } from '../file/safe-mode-files.serv
 import { NotOwner } from '../safe-mode-refusals';
 import { type SafeMode } from '../safe-mode.store';
 
-/** The unit moves so often only under a storm of writes. */
-const attempts = 10;
+/** Beginning again is cheaper than a snapshot; where the unit moves all the time only that comes to an end. */
+const attempts = 4;
 
 /** The tasks of a file after an edit, with what they come to. */
 type FoldedTasks = Omit<EvaluatedSafeMode, 'file'> & { tasks: Task[] };
@@ -89,42 +90,49 @@ export class RecordingService implements Recordings {
   private async foldedTasks(file: SafeModeFile, request: EditRequest): Promise<FoldedTasks> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const evaluated = await this.evaluations.evaluateFile(file);
-      const operations = await this.operationsOn(evaluated, request);
-      if (evaluated.replaced) throw this.conflicts.unitReplaced(operations);
-      const folded = await this.tasksWith(evaluated, request, operations);
+      const asked = await this.operationsOn(evaluated, request, this.readers);
+      const folded = await atOneRevision(this.database, request.unitId, async (db, unit) =>
+        unit.revision === evaluated.unit.revision ? this.tasksWith(db, evaluated, request, asked) : undefined,
+      );
       if (folded) return folded;
     }
-    throw new Busy();
+    return this.database.snapshot(async (db) => {
+      const unit = await findUnit(db, request.unitId);
+      if (!unit) throw new NotFound('unit');
+      const evaluated = await this.evaluations.evaluateIn(db, unit, file);
+      const asked = await this.operationsOn(evaluated, request, this.readers.within(db));
+      return this.tasksWith(db, evaluated, request, asked);
+    });
   }
 
-  /** What the request asks for, on top of what its caller sees. */
-  private async operationsOn(evaluated: EvaluatedSafeMode, request: EditRequest): Promise<Operation[]> {
+  /** What the request asks for, on top of what its caller sees. Throws `UNIT_REPLACED` after an import. */
+  private async operationsOn(
+    evaluated: EvaluatedSafeMode,
+    request: EditRequest,
+    readers: ConfigurationReaders,
+  ): Promise<Operation[]> {
     const { generationId } = evaluated.unit;
-    const shown = shownBy(this.readers.of(generationId, overlayOf(evaluated)));
+    const shown = shownBy(readers.of(generationId, overlayOf(evaluated)));
     await request.permit?.(shown);
-    return request.operations(shown);
+    const operations = await request.operations(shown);
+    if (evaluated.replaced) throw this.conflicts.unitReplaced(operations);
+    return operations;
   }
 
-  /** The file's tasks with the operations in them; nothing where the unit moved since it was evaluated. */
-  private tasksWith(
-    { unit: { revision }, file, slice: before, ...evaluated }: EvaluatedSafeMode,
+  /** The file's tasks with the operations in them, where the unit is still as it was evaluated. */
+  private async tasksWith(
+    db: Db,
+    { unit, file, slice: before, ...evaluated }: EvaluatedSafeMode,
     request: EditRequest,
     asked: Operation[],
-  ): Promise<FoldedTasks | undefined> {
-    return atOneRevision(this.database, request.unitId, async (db, unit) => {
-      if (unit.revision !== revision) return undefined;
-      const slice = await this.evaluations.load(db, unit.liveGenerationId, file.tasks, asked, before);
-      const operations = await this.seenStates.basedOn(db, request, revision, asked, (object, then) =>
-        shownThen(slice, file.tasks, object, then),
-      );
-      const recording = record(slice, file.tasks, operations);
-      if (!recording.refused) {
-        const state = { id: unit.id, revision, generationId: unit.liveGenerationId };
-        return { ...evaluated, ...recording, slice, unit: state };
-      }
-      const where = { id: unit.id, generationId: unit.liveGenerationId };
-      throw await this.conflicts.refusal(db, where, slice, operations, recording.refused, file.tasks);
-    });
+  ): Promise<FoldedTasks> {
+    const slice = await this.evaluations.load(db, unit.generationId, file.tasks, asked, before);
+    const operations = await this.seenStates.basedOn(db, request, unit.revision, asked, (object, then) =>
+      shownThen(slice, file.tasks, object, then),
+    );
+    const recording = record(slice, file.tasks, operations);
+    if (!recording.refused) return { ...evaluated, ...recording, slice, unit };
+    throw await this.conflicts.refusal(db, unit, slice, operations, recording.refused, file.tasks);
   }
 }
 

@@ -1,3 +1,4 @@
+import { EvaluationService } from '../../../src/safe-mode/preview/evaluation.service';
 import { outcomeOf, type Racing, rounds } from './racing';
 
 /** Recordings and starts at the same moment. */
@@ -39,6 +40,26 @@ export function racesOfRecording(racing: Racing): void {
     );
     expect(ids[0]).toBe(ids[1]);
     expect(await racing.desk.ada.find(id)).toMatchObject({ taskCount: 1, revision: revision + 1 });
+  });
+
+  test('an edit is recorded also where others write each time between looking and recording', async () => {
+    const { ada, grace } = racing.desk;
+    const { id } = await ada.start();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
+    const { evaluateFile } = EvaluationService.prototype;
+    let writes = 0;
+    const looking = jest
+      .spyOn(EvaluationService.prototype, 'evaluateFile')
+      .mockImplementation(async function (this: EvaluationService, file) {
+        const evaluated = await evaluateFile.call(this, file);
+        await grace.configuration.setConfigKey('busy', { value: ++writes });
+        return evaluated;
+      });
+    await ada.in({ id }).setConfigKey('mine', { value: 1 });
+    looking.mockRestore();
+    expect(writes).toBeGreaterThan(1);
+    const { tasks } = await ada.find(id);
+    expect(tasks.map(({ target }) => target.name)).toEqual(['mine']);
   });
 
   test('the same start sent twice at once starts one safe mode', async () => {

@@ -59,7 +59,7 @@ export async function applySafeMode({ ask }: Api, id: string): Promise<boolean> 
   return outcome.__typename === 'SafeModeApplied';
 }
 
-export const barOf = (page: Page): Locator => page.getByRole('status', { name: 'Safe mode' });
+export const barOf = (page: Page): Locator => page.getByRole('status', { name: 'Safe mode', exact: true });
 
 /** Answers the prompt on return by going on in the safe mode. */
 export async function loadChanges(page: Page): Promise<void> {

@@ -8,8 +8,8 @@ import { InvalidSettings, readSettings, type Settings } from './settings';
 import { WrongServerKey } from './storage/server-key';
 import { UnfitDatabase } from './storage/unfit-database';
 
-// Collects garbage once there is 60 % more than what is in use. Left to itself V8 lets a large import pile up four times
-// as much before it looks (docs/performance.md, P2), which the machines of small teams do not have.
+// Collects garbage once there is 60 % more than what is in use. Left to itself V8 lets a large import take twice the
+// memory before it looks (docs/performance.md, P2), which the machines of small teams may not have.
 setFlagsFromString('--heap-growing-percent=60');
 
 /** What the operator is to mend, in words that say all. */

@@ -178,7 +178,6 @@ test('secrets of a plugin are encrypted at rest, masked in the history, and read
   expect(history.nodes[0]!.changes).toContainEqual({ path: '/configuration/apiKey', masked: true, to: null });
   expect(JSON.stringify(history)).not.toContain('hunter2');
 
-  await new Promise((resolve) => setTimeout(resolve, 100));
   const audited = await server.app.database.read((db) =>
     db.rows("SELECT detail FROM audit WHERE event = 'SECRET_READ'"),
   );

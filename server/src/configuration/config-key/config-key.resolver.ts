@@ -38,10 +38,10 @@ export class ConfigKeyResolver {
     nullable: true,
     description: 'The value, in clear also where it is secret: reading a secret one is audited. Never null.',
   })
-  value(@Root() { unitId, key, stored }: ConfigKeyType, @Ctx() context: Context): Json {
+  value(@Root() { unitId, key, stored }: ConfigKeyType, @Ctx() context: Context): Json | Promise<Json> {
     mustBeAble(context.actor, 'readConfiguration', unitId);
-    if (stored.secret) this.secretReads.note(context, unitId, key);
-    return stored.value;
+    if (!stored.secret) return stored.value;
+    return this.secretReads.note(context, unitId, key).then(() => stored.value);
   }
 
   @FieldResolver(() => String, {

@@ -43,10 +43,13 @@ export class PluginResolver {
     description:
       'Free-form JSON object, secrets in clear; null to those who may not read it. Reading secrets is audited.',
   })
-  configuration(@Root() { unitId, bundle, value }: PluginType, @Ctx() context: Context): Json | null {
+  configuration(
+    @Root() { unitId, bundle, value }: PluginType,
+    @Ctx() context: Context,
+  ): Json | null | Promise<Json> {
     if (!may(context.actor, 'readConfiguration', unitId)) return null;
-    if (secretPlaces('PLUGIN', value).length > 0) this.secretReads.note(context, unitId, bundle);
-    return value.configuration;
+    if (secretPlaces('PLUGIN', value).length === 0) return value.configuration;
+    return this.secretReads.note(context, unitId, bundle).then(() => value.configuration);
   }
 
   @FieldResolver(() => JsonScalar, {

@@ -44,10 +44,13 @@ async function startServer() {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
-  for await (const chunk of child.stdout) {
+  // Read on after the address is known: a server that nobody listens to any more ends when it has something to say.
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     output += chunk;
     const found = /Safeboard is at (\S+)/.exec(output);
-    if (found) return { server: child, url: found[1] };
+    if (!found) continue;
+    child.stdout.resume();
+    return { server: child, url: found[1] };
   }
   throw new Error(`The server ended instead of starting:\n${output}`);
 }

@@ -1,7 +1,90 @@
-import type { Role } from './apollo/generated/graphql';
+import type { ConfigurationType, Role } from './apollo/generated/graphql';
 import type { Question } from './ui/confirm';
 
-/** Words that more than one feature uses. */
+/** What more than one feature says. The words of one feature stand in its own folder, in files named like this one. */
+
+export const productName = 'Safeboard';
+
+/** On buttons and in menus. */
+export const actionTexts = {
+  add: 'Add',
+  apply: 'Apply',
+  applyForAll: 'Apply for all users',
+  cancel: 'Cancel',
+  close: 'Close',
+  continue: 'Continue',
+  delete: 'Delete',
+  done: 'Done',
+  next: 'Next',
+  previous: 'Previous',
+  remove: 'Remove',
+  rename: 'Rename',
+  save: 'Save',
+  search: 'Search',
+  showAll: 'Show all',
+  undo: 'Undo',
+  update: 'Update',
+};
+
+/** Beside fields and above columns. */
+export const fieldTexts = {
+  actions: 'Actions',
+  applications: 'Applications',
+  description: 'Description',
+  email: 'E-mail',
+  key: 'Key',
+  kind: 'Kind',
+  layout: 'Layout',
+  name: 'Name',
+  note: 'Note',
+  password: 'Password',
+  role: 'Role',
+  roles: 'Roles',
+  shared: 'Shared',
+  state: 'State',
+  value: 'Value',
+  version: 'Version',
+};
+
+/** Of plugins, and of what needs them. */
+export const stateNames = { enabled: 'Enabled', disabled: 'Disabled' };
+
+/** What pages are called: on their tabs, in their headings and in the title of the window. */
+export const pageTitles = {
+  account: 'Account',
+  adminSettings: 'Admin settings',
+  apiTokens: 'API tokens',
+  applicationSettings: 'Application settings',
+  backup: 'Backup',
+  configKeys: 'Config keys',
+  dashboard: 'Dashboard',
+  history: 'History',
+  invitation: 'Invitation',
+  newConfigKey: 'New config key',
+  newProfile: 'New profile',
+  newWorkspace: 'New workspace',
+  noConnection: 'No connection',
+  notFound: 'Not found',
+  plugins: 'Plugins',
+  profiles: 'Profiles',
+  safeMode: 'Safe mode',
+  setUp: 'Set up',
+  signIn: 'Sign in',
+  users: 'Users',
+  workspaces: 'Workspaces',
+};
+
+/** What the browser calls the window. */
+export const windowTitle = (page: string) => `${page} – ${productName}`;
+
+/** The kinds of objects that a configuration consists of. */
+export const typeNames: Record<ConfigurationType, string> = {
+  PLUGIN: 'Plugin',
+  WORKSPACE: 'Workspace',
+  PROFILE: 'Profile',
+  CONFIG_KEY: 'Config key',
+};
+
 export const roleNames = {
   ADMIN: 'Admin',
   POWER_USER: 'Power user',

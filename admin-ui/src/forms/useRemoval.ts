@@ -1,35 +1,25 @@
 import type { Mutation, Fault } from '../apollo';
+import type { ConfigurationType } from '../apollo/generated/graphql';
+import { actionTexts } from '../texts';
 import { useConfirm } from '../ui/confirm';
+import { removalTexts, type RemovalVerb } from './texts';
 import { useTellEdit } from './useTellEdit';
 
 interface Removal<Data, Input> {
-  /** "plugin", "workspace"… */
-  kind: string;
+  type: ConfigurationType;
   name: string;
-  /** What people call it: "Delete" unless given. */
-  verb?: Verb;
+  /** What people call it: that they delete it, unless given. */
+  verb?: RemovalVerb;
   /** What else goes, or what stays, in one sentence. */
   text?: string;
   mutation: Mutation<Data, Input>;
   input: (detach: boolean) => Input;
 }
 
-type Verb = 'Delete' | 'Remove';
-
-/** How each verb ends the sentence that it is done. */
-const done = { Delete: 'deleted', Remove: 'removed' } as const;
-
 const pages: Record<string, string> = {
   PLUGIN: '/admin/plugins',
   WORKSPACE: '/admin/workspaces',
   PROFILE: '/admin/profiles',
-};
-
-const typeNames: Record<string, string> = {
-  PLUGIN: 'plugin',
-  WORKSPACE: 'workspace',
-  PROFILE: 'profile',
-  CONFIG_KEY: 'config key',
 };
 
 /**
@@ -40,11 +30,11 @@ export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Pr
   const confirm = useConfirm();
   const tellEdit = useTellEdit();
 
-  return async ({ kind, name, verb = 'Delete', text, mutation, input }) => {
-    const title = `${verb} ${kind} “${name}”?`;
-    if (!(await confirm.ask({ title, text, action: verb, destructive: true }))) return false;
+  return async ({ type, name, verb = 'delete', text, mutation, input }) => {
+    const title = removalTexts.question(verb, type, name);
+    if (!(await confirm.ask({ title, text, action: actionTexts[verb], destructive: true }))) return false;
     const goneIsTold = () => {
-      tellEdit(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} “${name}” ${done[verb]}`);
+      tellEdit(removalTexts.gone(verb, type, name));
       return true;
     };
     if (await mutation.run(input(false))) return goneIsTold();
@@ -53,10 +43,10 @@ export function useRemoval(): <Data, Input>(removal: Removal<Data, Input>) => Pr
     if (users.length === 0) return false;
     mutation.fault.value = undefined;
     const goOn = await confirm.ask({
-      title: `“${name}” is in use`,
-      text: 'It is used by what is listed here. You can remove it there too.',
+      title: removalTexts.inUse(name),
+      text: removalTexts.usedBy,
       items: users,
-      action: 'Remove there too',
+      action: removalTexts.removeThereToo,
       destructive: true,
     });
     return goOn && (await mutation.run(input(true))) !== undefined && goneIsTold();
@@ -69,7 +59,7 @@ function usersIn(fault: Fault | undefined): { text: string; to?: string }[] {
     fault?.conflicts.filter(({ code }) => code === 'IN_USE' || code === 'REFERENCE_GAINED') ?? [];
   const referrers = new Map(conflicts.flatMap((each) => each.referrers).map((each) => [each.id, each]));
   return [...referrers.values()].map(({ type, id, name }) => ({
-    text: `${typeNames[type] ?? type} “${name}”`,
+    text: removalTexts.user(type, name),
     to: pages[type] && `${pages[type]}/${id}`,
   }));
 }

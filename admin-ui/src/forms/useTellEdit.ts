@@ -1,5 +1,6 @@
 import { useSafeMode } from '../session';
 import { useToasts } from '../ui/toasts';
+import { formTexts } from './texts';
 
 /**
  * For the end of an edit of the configuration that went well: says in a toast what happened, and in a safe mode that it
@@ -8,5 +9,5 @@ import { useToasts } from '../ui/toasts';
 export function useTellEdit(): (what: string) => void {
   const toasts = useToasts();
   const { active } = useSafeMode();
-  return (what) => toasts.say(active.value ? `${what} in the safe mode “${active.value.name}”.` : `${what}.`);
+  return (what) => toasts.say(formTexts.done(what, active.value?.name));
 }

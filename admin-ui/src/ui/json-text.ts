@@ -1,25 +1,22 @@
+import { jsonTexts } from './texts';
+
 /** A JSON text as parsed, or what is wrong with it, in words for its writer. */
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; message: string };
 
 /** Parses a JSON text; also refuses numbers that JavaScript would silently round or lose. */
 export function parseJson(text: string): ParsedJson {
-  if (text.trim() === '') return { ok: false, message: 'Type a JSON value.' };
+  if (text.trim() === '') return { ok: false, message: jsonTexts.empty };
   let roundedNumber = false;
   try {
     const value: unknown = JSON.parse(text, (_key, each: unknown) => {
       if (typeof each === 'number' && !isExact(each)) roundedNumber = true;
       return each;
     });
-    return roundedNumber
-      ? {
-          ok: false,
-          message: 'A whole number beyond 2^53 cannot be kept exactly. Write it as a text, in quotes.',
-        }
-      : { ok: true, value };
+    return roundedNumber ? { ok: false, message: jsonTexts.notExact } : { ok: true, value };
   } catch (error) {
     return {
       ok: false,
-      message: `This is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+      message: jsonTexts.wrong(error instanceof Error ? error.message : jsonTexts.unreadable),
     };
   }
 }
@@ -28,7 +25,7 @@ export function parseJson(text: string): ParsedJson {
 export function parseJsonObject(text: string): ParsedJson {
   const parsed = parseJson(text);
   if (!parsed.ok || isObject(parsed.value)) return parsed;
-  return { ok: false, message: 'Type a JSON object: { … }' };
+  return { ok: false, message: jsonTexts.notObject };
 }
 
 /** JSON as a person likes to read it. */

@@ -13,6 +13,10 @@ export const tokenTexts = {
   made: (name: string) => `The token “${name}” is made.`,
   revoked: (name: string) => `The token “${name}” is revoked.`,
   expired: (day: string) => `Expired ${day}`,
+  neverUsed: 'Never',
+  revokeQuestion: (name: string) => `Revoke the token “${name}”?`,
+  none: 'No API tokens',
+  forUnit: (unit: string) => `For the unit ${unit}`,
 };
 
 /** What a token of each role can do. */
@@ -21,6 +25,30 @@ export const roleAbilities: Record<Role, string> = {
   POWER_USER: 'Read what you see, and edit shared workspaces, your own ones and their applications.',
   USER: 'Read what you see in the dashboard, with your own workspaces.',
   READONLY: 'Read what you see in the dashboard, and change nothing.',
+};
+
+/** How long a token lasts. */
+export const expiries = {
+  days30: '30 days',
+  days90: '90 days',
+  year: 'One year',
+  never: 'Never',
+};
+
+export const tokenActions = {
+  revoke: 'Revoke',
+  new: 'New API token',
+  revokeOne: (name: string) => `Revoke ${name}`,
+  create: 'Create token',
+};
+
+export const tokenFields = {
+  made: 'Made',
+  expires: 'Expires',
+  lastUsed: 'Last used',
+  secret: 'Secret',
+  example: 'Example',
+  expiresAfter: 'Expires after',
 };
 
 /** A command that asks for the unit with the token. */

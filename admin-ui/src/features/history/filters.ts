@@ -1,6 +1,7 @@
 import type { ChangeCause, ConfigurationType, TaskOperation } from '../../apollo/generated/graphql';
+import { typeNames } from '../../texts';
 import type { AddressValues } from '../../ui/address';
-import { causeNames, operationNames, typeNames } from './texts';
+import { causeNames, operationNames } from './texts';
 
 /** What the history is filtered by, as the API takes it. */
 export interface HistoryFilters {

@@ -1,4 +1,5 @@
 import type { ChangeCause, ConfigurationType, TaskOperation } from '../../apollo/generated/graphql';
+import { typeNames } from '../../texts';
 
 export const historyTexts = {
   about:
@@ -7,13 +8,10 @@ export const historyTexts = {
   missing: 'There is no such entry in the history of this unit.',
   nothingRecorded: 'No single fields are recorded of it.',
   onlyObject: (name: string | undefined) => (name ? `Only “${name}”` : 'Only one object'),
-};
-
-export const typeNames: Record<ConfigurationType, string> = {
-  PLUGIN: 'Plugin',
-  WORKSPACE: 'Workspace',
-  PROFILE: 'Profile',
-  CONFIG_KEY: 'Config key',
+  system: 'System',
+  entry: 'Entry',
+  entries: 'Entries',
+  none: 'Nothing changed yet',
 };
 
 export const operationNames: Record<TaskOperation, string> = {
@@ -52,3 +50,25 @@ export function wordsAround({ operation, target, cause }: Told): { before: strin
     behind: causeWords[cause],
   };
 }
+
+export const historyLinks = {
+  open: 'Open',
+  ofObject: 'Its history',
+  /** Behind it, where many links have the same words. */
+  of: (name: string) => ` of ${name}`,
+  toEntry: 'Link to this entry',
+};
+
+export const filterTexts = {
+  everyKind: 'Everything',
+  operation: 'What happened',
+  everyOperation: 'Anything',
+  by: 'By',
+  everybody: 'Anybody',
+  cause: 'From where',
+  everyCause: 'Anywhere',
+  from: 'From',
+  to: 'To',
+  filters: 'Filters',
+  clear: 'Clear filters',
+};

@@ -1,4 +1,5 @@
 import { isObject } from '../../ui/json-text';
+import { manifestTexts } from './manifest-texts';
 
 /** What the console shows of a plugin's manifest. Every part may be missing: the manifest is the plugin's own. */
 export interface Manifest {
@@ -49,7 +50,10 @@ export function webUrl(value: unknown): string | undefined {
 }
 
 function linksOf(manifest: Record<string, unknown>): Manifest['links'] {
-  const links = { Wiki: manifest['wiki_url'], 'Read me': manifest['markdown_url'] };
+  const links = {
+    [manifestTexts.wiki]: manifest['wiki_url'],
+    [manifestTexts.readMe]: manifest['markdown_url'],
+  };
   return Object.entries(links).flatMap(([label, value]) => {
     const url = webUrl(value);
     return url ? [{ label, url }] : [];

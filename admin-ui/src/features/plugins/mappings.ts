@@ -1,5 +1,6 @@
 import { isObject } from '../../ui/json-text';
 import { manifestOf, type Requirement } from './manifest';
+import { mappingTexts } from './texts';
 
 /** Which plugin's exposed action or portal serves a requirement. */
 export interface Served {
@@ -37,7 +38,7 @@ export function candidatesFor(
     manifestOf(server.manifest)
       .exposes.filter(({ type }) => type === requirement.type)
       .map(({ id }) => ({
-        label: `${server.name}: ${id}${server.enabled ? '' : ' (disabled)'}`,
+        label: mappingTexts.server(server.name, id, server.enabled),
         served: { bundle: server.bundle, name: id },
       })),
   );

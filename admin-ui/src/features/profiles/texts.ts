@@ -13,6 +13,17 @@ export const profileTexts = {
   chosen: (chosen: string, all: string) => `${chosen} of ${all} chosen`,
   noneFound: (search: string) => `No other workspace matches “${search}”.`,
   moved: (name: string, place: string, of: string) => `${name} is now number ${place} of ${of}.`,
+  saved: (name: string) => `Profile “${name}” saved`,
+  adminsOnly: 'Admins only',
+  none: 'No profiles yet',
+};
+
+/** Around the list in which the workspaces of a profile are chosen and put in order. */
+export const workspaceListTexts = {
+  search: 'Search workspaces',
+  private: 'Private',
+  up: (name: string) => `Move ${name} up`,
+  down: (name: string) => `Move ${name} down`,
 };
 
 /** Who finds a profile in their profile picker. Admins find every one. */

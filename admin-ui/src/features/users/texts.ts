@@ -16,6 +16,11 @@ export const userTexts = {
   deactivated: (name: string) => `${name} is deactivated.`,
   activated: (name: string) => `${name} is active again.`,
   removed: (name: string, unit: string) => `${name} no longer belongs to ${unit}.`,
+  /** Behind the viewer’s own name. */
+  you: ' (you)',
+  isOrganisationAdmin: 'Organisation admin',
+  roleOf: (name: string) => `Role of ${name}`,
+  isLastAdmin: 'Last admin',
 };
 
 /** What is said with a link that lets somebody choose the password. */
@@ -26,4 +31,33 @@ export const linkTexts = {
     `Give this link to them: no mail is sent. It works once${until ? `, until ${timeText(until)}` : ''}, and whoever opens it chooses the password.`,
   resetText:
     'Give this link to them: no mail is sent. It works once, within three days, and whoever opens it chooses the password. Until then the present one works.',
+  link: 'Link',
+};
+
+/** What one can do with a member, as the menu says it. */
+export const memberActions = {
+  add: 'Add user',
+  showLink: 'Show invitation link',
+  newLink: 'New invitation link',
+  resetPassword: 'Reset password',
+  deactivate: 'Deactivate',
+  activate: 'Activate',
+  removeFromUnit: 'Remove from this unit',
+  of: (name: string) => `Actions for ${name}`,
+  changeOwnRole: 'Change my role',
+};
+
+export const memberStates = {
+  deactivated: 'Deactivated',
+  invitedUntil: (day: string) => `Invited until ${day}`,
+  invitationExpired: 'Invitation expired',
+  invited: 'Invited',
+  active: 'Active',
+};
+
+/** What is asked before; the texts above say what follows from it. */
+export const memberQuestions = {
+  takeRole: (role: string) => `Take the role ${role} yourself?`,
+  deactivate: (name: string) => `Deactivate ${name}?`,
+  remove: (name: string, unit: string) => `Remove ${name} from ${unit}?`,
 };

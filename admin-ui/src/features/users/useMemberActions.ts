@@ -7,10 +7,10 @@ import {
 } from '../../apollo/generated/users';
 import type { MembersQuery, Role, UpdateMemberInput } from '../../apollo/generated/graphql';
 import { useSession, useUnit } from '../../session';
-import { roleNames } from '../../texts';
+import { actionTexts, roleNames } from '../../texts';
 import { useConfirm } from '../../ui/confirm';
 import { useToasts } from '../../ui/toasts';
-import { linkTexts, userTexts } from './texts';
+import { linkTexts, memberActions, memberQuestions, userTexts } from './texts';
 
 export type Member = NonNullable<MembersQuery['unit']>['members']['nodes'][number];
 
@@ -67,9 +67,9 @@ export function useMemberActions(): MemberActions {
       const goOn =
         !isOwn ||
         (await confirm.ask({
-          title: `Take the role ${roleNames[role]} yourself?`,
+          title: memberQuestions.takeRole(roleNames[role]),
           text: userTexts.demoteSelf,
-          action: 'Change my role',
+          action: memberActions.changeOwnRole,
           destructive: true,
         }));
       if (!goOn) return;
@@ -80,9 +80,9 @@ export function useMemberActions(): MemberActions {
       const goOn =
         active ||
         (await confirm.ask({
-          title: `Deactivate ${member.user.name}?`,
+          title: memberQuestions.deactivate(member.user.name),
           text: userTexts.deactivate,
-          action: 'Deactivate',
+          action: memberActions.deactivate,
           destructive: true,
         }));
       const done = active ? userTexts.activated : userTexts.deactivated;
@@ -91,9 +91,9 @@ export function useMemberActions(): MemberActions {
     async remove(member) {
       clear();
       const goOn = await confirm.ask({
-        title: `Remove ${member.user.name} from ${unit.value.name}?`,
+        title: memberQuestions.remove(member.user.name, unit.value.name),
         text: userTexts.remove,
-        action: 'Remove',
+        action: actionTexts.remove,
         destructive: true,
       });
       if (!goOn) return;

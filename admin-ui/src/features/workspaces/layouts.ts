@@ -1,3 +1,5 @@
+import { areaNames, layoutNames } from './texts';
+
 /** A named arrangement of areas, with the grid that shows it on a wide screen. */
 export interface Layout {
   name: string;
@@ -12,10 +14,10 @@ export interface Layout {
 }
 
 export const layouts: readonly Layout[] = [
-  { name: 'single', label: 'Single', areas: ['main'], grid: '', spans: {}, template: `'main'` },
+  { name: 'single', label: layoutNames.single, areas: ['main'], grid: '', spans: {}, template: `'main'` },
   {
     name: 'two-columns',
-    label: 'Two columns',
+    label: layoutNames['two-columns'],
     areas: ['main', 'side'],
     grid: 'lg:grid-cols-3',
     spans: { main: 'lg:col-span-2' },
@@ -23,7 +25,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: 'three-columns',
-    label: 'Three columns',
+    label: layoutNames['three-columns'],
     areas: ['left', 'main', 'right'],
     grid: 'lg:grid-cols-4',
     spans: { main: 'lg:col-span-2' },
@@ -31,7 +33,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: 'top-and-columns',
-    label: 'Top and columns',
+    label: layoutNames['top-and-columns'],
     areas: ['top', 'left', 'right'],
     grid: 'lg:grid-cols-2',
     spans: { top: 'lg:col-span-2' },
@@ -44,7 +46,7 @@ export function layoutOf(name: string): Layout {
   return layouts.find((layout) => layout.name === name) ?? (layouts[0] as Layout);
 }
 
-/** "main" gives "Main". */
+/** What people call an area; one that no layout has goes by its own name. */
 export function areaLabel(area: string): string {
-  return area.charAt(0).toUpperCase() + area.slice(1);
+  return areaNames[area] ?? area;
 }

@@ -1,6 +1,7 @@
 import { shallowRef, type ModelRef, type ShallowRef } from 'vue';
 import { newId } from '../../forms/new-id';
 import { inArea, inShownAreas, moved, type EditedApplication } from './applications';
+import { arrangingTexts } from './arranging-texts';
 import { areaLabel, layoutOf } from './layouts';
 
 /** Where an arrow key sends an application: a place on, within its area or across its edge, or an area on. */
@@ -34,7 +35,7 @@ export function useArrangement(
     const among = inArea(arranged, area, layout());
     const place = among.findIndex((each) => each.key === key);
     const name = nameOf(among[place]?.pluginId ?? '');
-    announcement.value = `${name}: area ${areaLabel(area)}, place ${place + 1} of ${among.length}.`;
+    announcement.value = arrangingTexts.movedTo(name, areaLabel(area), place + 1, among.length);
   }
 
   function step(key: string, wanted: Step): void {
@@ -48,7 +49,7 @@ export function useArrangement(
     const next = areas[at + (forward ? 1 : -1)];
     if (next === undefined) {
       const name = nameOf(here[index]?.pluginId ?? '');
-      announcement.value = `${name} is at the ${forward ? 'end' : 'beginning'} already.`;
+      announcement.value = forward ? arrangingTexts.atEnd(name) : arrangingTexts.atBeginning(name);
     } else if (wanted === 'up') moveTo(key, next, inside(next).length);
     else if (wanted === 'down') moveTo(key, next, 0);
     else moveTo(key, next, Math.min(index, inside(next).length));
@@ -61,11 +62,11 @@ export function useArrangement(
     step,
     add(pluginId, area) {
       applications.value = [...applications.value, { key: newId(), pluginId, area, configuration: {} }];
-      announcement.value = `${nameOf(pluginId)} added to the area ${areaLabel(area)}.`;
+      announcement.value = arrangingTexts.addedTo(nameOf(pluginId), areaLabel(area));
     },
     remove({ key, pluginId }) {
       applications.value = applications.value.filter((each) => each.key !== key);
-      announcement.value = `${nameOf(pluginId)} removed.`;
+      announcement.value = arrangingTexts.removed(nameOf(pluginId));
     },
     configure(key, configuration) {
       applications.value = applications.value.map((each) =>

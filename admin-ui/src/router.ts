@@ -3,6 +3,7 @@ import { routes } from './routes';
 import { backPath } from './session/back-path';
 import type { Session } from './session/session';
 import type { Unsaved } from './session/unsaved';
+import { productName, windowTitle } from './texts';
 
 interface RouterParts {
   session: Session;
@@ -41,7 +42,7 @@ export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): 
 
   router.afterEach((to) => {
     unsaved.waived = false;
-    document.title = to.meta.title ? `${to.meta.title} – Safeboard` : 'Safeboard';
+    document.title = to.meta.title ? windowTitle(to.meta.title) : productName;
   });
 
   return router;

@@ -102,7 +102,7 @@ export default ts.config(
       // Signs and numbers are the same in every language.
       'vue/no-bare-strings-in-template': [
         'error',
-        { allowlist: ['https://', '/[^\\p{L}]+/u'], attributes: { '/.+/': textProps } },
+        { allowlist: ['/[^\\p{L}]+/u'], attributes: { '/.+/': textProps } },
       ],
       'vue/no-restricted-syntax': [
         'error',

@@ -5,6 +5,7 @@ export const manifestTexts = {
   wiki: 'Wiki',
   readMe: 'Read me',
   json: 'JSON',
+  urlBeginning: 'https://',
   showChanges: 'Show changes',
   install: 'Install',
   noVersion: 'no version',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import ui from '@nuxt/ui/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const solidWhileHovered = {
@@ -14,13 +14,24 @@ const neededTogether = [
   { name: 'entering', test: /features\/sign-in\/(SignInForm|EntryCard)\.vue/, priority: 2 },
   // Not the pages among them, which the router loads by name.
   { name: 'shell', test: /features\/shell\/(?!AppShell|AdminSettings|NotFoundPage)/, priority: 1 },
+  // Small things that many pages inside the shell use.
+  {
+    name: 'pages',
+    test: /admin-ui\/src\//,
+    minShareCount: 4,
+    includeDependenciesRecursively: false,
+    priority: 0,
+  },
 ];
+/** Every page needs these, but only the pages' own scripts say so, which come later. */
+const neededByEveryPage = ['entering'];
 const api = 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root,
   plugins: [
     vue(),
+    loadedFromTheStart(neededByEveryPage),
     ui({
       root,
       // Composables are imported by name, so that a reader sees where they come from.
@@ -68,3 +79,21 @@ export default defineConfig({
     },
   },
 });
+
+/** The browser fetches the scripts of these names together with the first one, and runs them when a page asks for them. */
+function loadedFromTheStart(names: string[]): Plugin {
+  return {
+    name: 'safeboard:loaded-from-the-start',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((file) => file.type === 'chunk' && names.includes(file.name))
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+            injectTo: 'head' as const,
+          })),
+    },
+  };
+}

@@ -15,6 +15,7 @@ import { createUnsaved, unsavedKey } from './session/unsaved';
 import { leaveQuestion } from './texts';
 import { confirmKey, createConfirm } from './ui/confirm';
 import { createDifferenceLayout, differenceLayoutKey } from './ui/difference-layout';
+import { nextTurn } from './ui/next-turn';
 import { createToasts, toastsKey } from './ui/toasts';
 import './styles.css';
 
@@ -48,12 +49,14 @@ const app = createApp(App)
   .use(icons);
 
 /** Until the first page is there, what index.html says stays in sight. */
-function mount(): void {
+async function start(): Promise<void> {
+  // The browser gets a turn after it has run all scripts, before the first page is looked for…
+  await nextTurn();
+  app.use(router);
+  await router.isReady().catch(() => undefined);
+  // …and another one after it has run those of the page, before it is built.
+  await nextTurn();
   app.mount('#app');
 }
 
-// The browser gets a turn after it has run all scripts, before the first page is looked for.
-setTimeout(() => {
-  app.use(router);
-  router.isReady().then(mount, mount);
-});
+void start();

@@ -1,9 +1,16 @@
-import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  START_LOCATION,
+  type RouteLocationNormalized,
+  type Router,
+} from 'vue-router';
 import { routes } from './routes';
 import { backPath } from './session/back-path';
 import type { Session } from './session/session';
 import type { Unsaved } from './session/unsaved';
 import { productName, windowTitle } from './texts';
+import { nextTurn } from './ui/next-turn';
 
 interface RouterParts {
   session: Session;
@@ -25,9 +32,11 @@ export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): 
     return true;
   });
 
-  router.beforeEach(async (to) => {
+  router.beforeEach(async (to, from) => {
     if (to.name === 'unreachable') return true;
     loadPagesOf(to);
+    // At the start both are much work: one after the other.
+    if (from === START_LOCATION) await nextTurn();
     try {
       await session.ready();
     } catch {

@@ -1,0 +1,4 @@
+/** Lets the browser draw and hear keys before what follows: splits what would be one long task. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -43,7 +43,7 @@ export class Authenticator {
   async actorOfSession(token: string): Promise<Actor | undefined> {
     const rows = await this.database.read((db) =>
       db.rows(
-        `SELECT s.id, s.last_used_at < ?, u.id, u.email, u.name, u.organisation_admin, m.unit_id, m.role
+        `SELECT s.id, s.last_used_at < ? AS is_due, u.id, u.email, u.name, u.organisation_admin, m.unit_id, m.role
            FROM session s JOIN user u ON u.id = s.user_id LEFT JOIN membership m ON m.user_id = u.id
           WHERE s.token_hash = ? AND s.expires_at > ? AND s.last_used_at > ? AND u.active = ?`,
         [this.lastWritable(), hashOfSecret(token), this.now(), this.sessions.idleSince(), true],
@@ -77,7 +77,7 @@ export class Authenticator {
   private async actorOfToken(secret: string): Promise<Actor> {
     const [row] = await this.database.read((db) =>
       db.rows(
-        `SELECT t.id, t.last_used_at IS NULL OR t.last_used_at < ?, t.unit_id, t.role, m.role,
+        `SELECT t.id, t.last_used_at IS NULL OR t.last_used_at < ? AS is_due, t.unit_id, t.role, m.role,
                 u.id, u.email, u.name, u.organisation_admin
            FROM api_token t JOIN user u ON u.id = t.user_id
            JOIN membership m ON m.user_id = t.user_id AND m.unit_id = t.unit_id

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sections } from '../../src/backup/format/rows/section';
 import { pageSize, pageStatements } from '../../src/backup/sections/read';
 import { type SqlValue } from '../../src/storage/database';
@@ -56,6 +59,57 @@ test('what an edit looks at is found along an index', async () => {
   expect(reads.length).toBeGreaterThan(0);
   for (const { sql, parameters } of reads) await expectIndexed(sql.replace(/ FOR UPDATE$/, ''), parameters);
 });
+
+if (globalThis.testedDatabase === 'mariadb') {
+  test('no column is named by a value: mysql2 compiles a reader of rows for each name, and keeps thousands', async () => {
+    const readers = jest.requireActual<Readers>(
+      path.join(path.dirname(require.resolve('mysql2')), 'lib/parsers/parser_cache.js'),
+    );
+    const asked = jest.spyOn(readers, 'getParser');
+    await client.unit(list);
+    await client.setConfigKey('key.002', { value: 'new' });
+    const names = asked.mock.calls.flatMap(([, fields]) => fields.map(({ name }) => name));
+    asked.mockRestore();
+    expect(names).toContain('organisation_admin');
+    expect(names.filter((name) => name.includes("'"))).toEqual([]);
+  });
+}
+interface Readers {
+  getParser(type: string, fields: readonly { name: string }[]): unknown;
+}
+
+test('of requests that come together each is begun in a turn of the event loop of its own', async () => {
+  let turn = 0;
+  let isOver = false;
+  const counting = (async () => {
+    for (; !isOver; turn++) await nextTurn();
+  })();
+  const begun: number[] = [];
+  const actorOf = jest.spyOn(server.app.authenticator, 'actorOf').mockImplementation(() => {
+    begun.push(turn);
+    return Promise.resolve(undefined);
+  });
+  await allAtOnce(10);
+  isOver = true;
+  await counting;
+  actorOf.mockRestore();
+  expect(begun.length).toBeGreaterThan(1);
+  expect(new Set(begun).size).toBe(begun.length);
+});
+
+/** Sends so many requests in one packet, and waits for their answers. */
+async function allAtOnce(count: number): Promise<void> {
+  const { hostname, port } = new URL(server.url);
+  const body = '{"query":"{ __typename }"}';
+  const head = `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json`;
+  const socket = connect(Number(port), hostname);
+  socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`.repeat(count));
+  let answers = '';
+  for await (const bytes of socket) {
+    answers += String(bytes);
+    if (answers.split('{"data":{"__typename":"Query"}}').length > count) break;
+  }
+}
 
 async function liveGeneration(): Promise<string> {
   const rows = await server.app.database.read((db) =>

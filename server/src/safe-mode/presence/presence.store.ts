@@ -82,7 +82,7 @@ export class PresenceStore {
   /** Whoever was not seen since a time, or is no admin who can sign in any more. */
   async gone(db: Db, seenBefore: Date): Promise<Gone[]> {
     const rows = await db.rows(
-      `SELECT p.unit_id, p.safe_mode_id, p.user_id, p.seen_at <= ?
+      `SELECT p.unit_id, p.safe_mode_id, p.user_id, p.seen_at <= ? AS is_silent
          FROM safe_mode_presence p
          LEFT JOIN membership m ON m.unit_id = p.unit_id AND m.user_id = p.user_id AND m.role = 'ADMIN'
          LEFT JOIN user u ON u.id = p.user_id AND u.active = ?

@@ -3,13 +3,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { fromSource } from '../../server/test/parts/from-source';
+import { metricsOf } from './metrics';
 
 /** What a server says of itself at one moment. */
 export interface Sample {
-  residentBytes: number;
-  heapBytes: number;
-  descriptors: number;
-  handles: number;
   /** Processor time so far. */
   cpuSeconds: number;
   /** When it was asked, ms. */
@@ -21,16 +18,12 @@ export interface Sample {
 }
 
 const names = {
-  residentBytes: 'process_resident_memory_bytes',
-  heapBytes: 'nodejs_heap_size_used_bytes',
-  descriptors: 'process_open_fds',
-  handles: 'nodejs_active_resources_total',
   cpuSeconds: 'process_cpu_seconds_total',
   longestDelay: 'nodejs_eventloop_lag_max_seconds',
 } as const;
 
-/** Samples of a server, one a second, between two times. */
-export async function watched(metricsPort: number, from: number, until: number): Promise<Sample[]> {
+/** Samples of a server, one a second, until a time. */
+export async function watched(metricsPort: number, until: number): Promise<Sample[]> {
   const samples: Sample[] = [];
   const idle = new Worker(path.join(__dirname, 'idle-loop.ts'), { execArgv: ['--require', fromSource] });
   const idleDelay = async () => {
@@ -38,30 +31,13 @@ export async function watched(metricsPort: number, from: number, until: number):
     idle.postMessage('tell');
     return (await told)[0];
   };
-  await pause(Math.max(0, from - Date.now()));
-  await Promise.all([sampleOf(metricsPort), idleDelay()]);
+  await Promise.all([metricsOf(metricsPort, names), idleDelay()]);
   while (Date.now() < until) {
     await pause(1_000);
-    samples.push({ ...(await sampleOf(metricsPort)), idleDelay: await idleDelay() });
+    const { cpuSeconds, longestDelay } = await metricsOf(metricsPort, names);
+    const delays = { longestDelay: longestDelay * 1_000, idleDelay: await idleDelay() };
+    samples.push({ at: Date.now(), cpuSeconds, ...delays });
   }
   await idle.terminate();
   return samples;
-}
-
-async function sampleOf(metricsPort: number): Promise<Omit<Sample, 'idleDelay'>> {
-  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const read = (name: string) => {
-    const line = new RegExp(`^${name} (\\S+)$`, 'm').exec(text);
-    if (!line) throw new Error(`The server does not tell ${name}`);
-    return Number(line[1]);
-  };
-  return {
-    residentBytes: read(names.residentBytes),
-    heapBytes: read(names.heapBytes),
-    descriptors: read(names.descriptors),
-    handles: read(names.handles),
-    cpuSeconds: read(names.cpuSeconds),
-    at: Date.now(),
-    longestDelay: read(names.longestDelay) * 1_000,
-  };
 }

@@ -45,8 +45,13 @@ export class ServedProduct {
     readonly url: string,
   ) {}
 
-  static async start(place: ProductPlace, settings: Record<string, string> = {}): Promise<ServedProduct> {
-    const server = spawn(process.execPath, [...profiling(), program], {
+  /** @param options of Node.js itself */
+  static async start(
+    place: ProductPlace,
+    settings: Record<string, string> = {},
+    options: readonly string[] = [],
+  ): Promise<ServedProduct> {
+    const server = spawn(process.execPath, [...profiling(), ...options, program], {
       env: { PATH: process.env.PATH, NODE_ENV: 'production', ...settingsOf(place), ...settings },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -12,6 +12,7 @@ import { complexityLimit } from './complexity';
 import { type Context } from './context';
 import { mostTokens } from './document-limits';
 import { errorFormatter, refusedRequest } from './format-error';
+import { OneInATurn } from './one-in-a-turn';
 import { operationNotes } from './operation-notes';
 import { type Metrics } from '../telemetry/metrics';
 
@@ -52,10 +53,12 @@ export async function graphqlEndpoint(
     ],
   });
   await apollo.start();
+  const turns = new OneInATurn();
   return {
     handlers: [
       jsonBody(options.isKnown),
       answerUnreadableBody,
+      ((_request, _response, next) => void turns.turn().then(next)) satisfies RequestHandler,
       expressMiddleware(apollo, {
         context: ({ req, res }) =>
           contextOf(req, res).catch((error: unknown) => {

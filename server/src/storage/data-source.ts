@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities';
 import { migrations } from '../migrations';
+import { keepStatements } from './kept-statements';
 import { type MysqlPool } from './mysql-pool';
 
 /** Where the data is: a MySQL-compatible server, or else an SQLite file in the data directory. */
@@ -31,7 +32,7 @@ export interface SqliteConnection {
 
 export interface SqliteStatement {
   readonly reader: boolean;
-  raw(): SqliteStatement;
+  raw(toggle?: boolean): SqliteStatement;
   safeIntegers(): SqliteStatement;
   iterate(): IterableIterator<unknown[]>;
   all(...parameters: unknown[]): unknown[][];
@@ -53,6 +54,7 @@ export function sqliteDataSource(dataDir: string, access: 'write' | 'read' | 'al
     timeout: access === 'alone' ? 1_000 : 10_000,
     prepareDatabase: (connection: SqliteConnection) => {
       if (access === 'alone') lockOut(connection);
+      else keepStatements(connection);
       // FULL: a commit that was acknowledged survives a power cut (NORMAL in WAL mode does not promise that).
       connection.pragma('synchronous = FULL');
       if (access === 'read') connection.pragma('query_only = ON');

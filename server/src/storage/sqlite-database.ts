@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { type SqliteConnection, sqliteDataSource } from './data-source';
 import { type Database, type Db, RolledBack, type SqlValue } from './database';
@@ -32,9 +33,10 @@ export class SqliteDatabase implements Database {
   }
 
   transaction<T>(work: (db: Db) => Promise<T | RolledBack<T>>): Promise<T> {
-    const turn = this.lastWrite.then(() =>
-      withRunner(this.writer, (runner) => inTransaction(runner, 'BEGIN IMMEDIATE', work)),
-    );
+    // Each commit waits for the disk; without a pause all writers in line would be served in one go.
+    const turn = this.lastWrite
+      .then(() => nextTurn())
+      .then(() => withRunner(this.writer, (runner) => inTransaction(runner, 'BEGIN IMMEDIATE', work)));
     this.lastWrite = turn.catch(() => undefined);
     return turn;
   }
@@ -101,10 +103,12 @@ class SqliteDb implements Db {
   }
 
   async rows(sql: string, parameters: readonly SqlValue[] = []): Promise<unknown[][]> {
-    return (await this.connection())
-      .prepare(sql)
-      .raw()
-      .all(...parameters.map(bindable));
+    const statement = (await this.connection()).prepare(sql).raw();
+    try {
+      return statement.all(...parameters.map(bindable));
+    } finally {
+      statement.raw(false);
+    }
   }
 
   async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { type Database, RolledBack } from '../../src/storage/database';
 import { openDatabase } from '../../src/storage/open-database';
 import { InstallationEntity } from '../../src/storage/storage.entity';
@@ -98,6 +98,42 @@ test('run answers the number of rows that matched', async () => {
   );
   expect(touched).toBe(1);
 });
+
+test('a statement that was used before answers rows to one and objects to another, as each asks', async () => {
+  await add('one');
+  const sql = 'SELECT name FROM installation';
+  await database.read(async (db) => {
+    for (let round = 0; round < 2; round++) {
+      expect(await db.rows(sql)).toEqual([['one']]);
+      expect(await db.manager.query(sql)).toEqual([{ name: 'one' }]);
+    }
+  });
+});
+
+test('a statement that was used before sees what has changed since, and its own parameters', async () => {
+  const sql = 'SELECT name FROM installation WHERE name = ?';
+  const found = (name: string) => database.read((db) => db.rows(sql, [name]));
+  expect(await found('one')).toEqual([]);
+  await add('one');
+  expect([await found('one'), await found('two')]).toEqual([[['one']], []]);
+});
+
+if (globalThis.testedDatabase === 'sqlite') {
+  test('the event loop has a turn between two transactions in line, so that others are not held up by all', async () => {
+    let turn = 0;
+    const began: number[] = [];
+    let isOver = false;
+    const counting = (async () => {
+      for (; !isOver; turn++) await nextTurn();
+    })();
+    await Promise.all(
+      Array.from({ length: 5 }, () => database.transaction(() => Promise.resolve(void began.push(turn)))),
+    );
+    isOver = true;
+    await counting;
+    expect(new Set(began).size).toBe(5);
+  });
+}
 
 if (globalThis.testedDatabase === 'mariadb') {
   test('a MariaDB server is known for what it is, also behind a mysql:// address', async () => {

@@ -85,6 +85,20 @@ export default ts.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/graphql/object-type.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'type-graphql',
+          importNames: ['ObjectType'],
+          message: 'Take the one of graphql/object-type.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {

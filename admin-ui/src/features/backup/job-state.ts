@@ -11,10 +11,7 @@ export const isRunning = ({ state }: Pick<Job, 'state'>): boolean =>
 export function faultOfJob(job: Job | undefined): Fault | undefined {
   if (job?.state === 'CANCELLED') return plainFault('CANCELLED', backupTexts.cancelled);
   if (job?.state !== 'FAILED') return undefined;
-  return plainFault(
-    job.error?.code ?? 'UNKNOWN',
-    job.error?.message ?? 'The work failed. Nothing was changed.',
-  );
+  return plainFault(job.error?.code ?? 'UNKNOWN', job.error?.message ?? backupTexts.failed);
 }
 
 /** A fault that concerns no single field. */

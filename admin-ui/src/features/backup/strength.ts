@@ -1,3 +1,5 @@
+import { strengthNames } from './export-texts';
+
 /** How well a password withstands those who have the file. */
 export interface Strength {
   /** 0 to 4. */
@@ -10,7 +12,6 @@ export interface Strength {
   hints: string[];
 }
 
-const labels = ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'];
 const leastGoodScore = 3;
 
 /** Loads the estimator with its word lists, which are too large for the page itself. Rejects when offline. */
@@ -29,7 +30,7 @@ export async function loadStrengthEstimator(): Promise<(password: string) => Str
     const { score, crackTimes, feedback } = estimator.check(password);
     return {
       score,
-      label: labels[score] ?? '',
+      label: strengthNames[score] ?? '',
       weak: score < leastGoodScore,
       // Ten thousand guesses a second: what a farm of computers reaches against the file's key derivation.
       timeToGuess: crackTimes.offlineSlowHashingXPerSecond.display,

@@ -1,3 +1,5 @@
+import { numberText } from '../../ui/number';
+
 export const backupTexts = {
   what: 'A backup holds the whole configuration of one unit in a single file, encrypted with a password. You can keep it, move it, and import it later to get exactly that state back.',
   perUnit:
@@ -27,6 +29,76 @@ export const backupTexts = {
     'The unit was changed since, so what it would change now is no longer known. Choose the file again and validate it to see that.',
   imported: 'Imported. Reloading…',
   undone: 'The import is undone. Reloading…',
+  warning: 'Warning',
+  /** Before the name of the unit. */
+  aboutUnit: 'This page is about the unit',
+  offTitle: 'Backup is off',
+  goesOn: 'This goes on when you leave the page.',
+  failed: 'The work failed. Nothing was changed.',
 };
 
-export const stateWords = { QUEUED: 'Waiting for its turn', RUNNING: 'Starting' };
+export const jobStateNames = { QUEUED: 'Waiting for its turn', RUNNING: 'Starting' };
+
+/** The kinds that a backup holds. */
+export const kindNames = {
+  plugins: 'Plugins',
+  profiles: 'Profiles',
+  workspaces: 'Workspaces',
+  applications: 'Applications',
+  configKeys: 'Config keys',
+};
+
+const numberOf = (one: string, many: string) => (count: number) =>
+  `${numberText(count)} ${count === 1 ? one : many}`;
+
+/** `1 plugin`, `12 plugins`. */
+export const countTexts = {
+  plugins: numberOf('plugin', 'plugins'),
+  profiles: numberOf('profile', 'profiles'),
+  workspaces: numberOf('workspace', 'workspaces'),
+  applications: numberOf('application', 'applications'),
+  configKeys: numberOf('config key', 'config keys'),
+  rows: numberOf('row', 'rows'),
+};
+
+/** `12 plugins, 1 profile and 40 config keys`. */
+export function listText(parts: string[]): string {
+  const last = parts.at(-1);
+  if (last === undefined) return 'nothing';
+  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** Of sizes of files, each a thousand times the one before. */
+export const byteUnitNames = ['bytes', 'KB', 'MB', 'GB'];
+
+/** Beside what a file, or a printed sheet, says of itself. */
+export const factTexts = {
+  madeBy: 'Made by',
+  made: 'Made',
+  unit: 'Unit',
+  environment: 'Environment',
+  printedBy: 'Printed by',
+  printed: 'Printed',
+};
+
+/** On buttons and tabs. */
+export const backupActions = {
+  export: 'Export',
+  import: 'Import',
+  chooseAnotherFile: 'Choose another file',
+  undoImport: 'Undo import',
+  validateAgain: 'Validate again',
+  validate: 'Validate',
+};
+
+/** What is wrong inside a file. */
+export const problemTexts = {
+  problems: 'Problems',
+  line: (line: number) => `line ${numberText(line)}`,
+  more: (count: number) => `and ${numberText(count)} more.`,
+};
+
+/** The parts of a file whose own names are not what people say. */
+export const sectionNames: Record<string, string> = {
+  configKeys: 'config keys',
+};

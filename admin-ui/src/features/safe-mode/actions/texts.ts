@@ -1,7 +1,7 @@
-import { changesText, conflictsText } from '../count-words';
+import { changesText, conflictsText } from '../count-texts';
 import type { SafeModeInHand } from './safe-mode-in-hand';
 
-export const actionTexts = {
+export const dialogTexts = {
   deleteTitle: ({ name }: SafeModeInHand) => `Delete safe mode “${name}”?`,
   deleteText: ({ taskCount }: SafeModeInHand) =>
     taskCount === 0
@@ -23,4 +23,7 @@ export const actionTexts = {
     `The safe mode has ${conflictsText(count)} with what is live now. Resolve ${count === 1 ? 'it' : 'them'}, then apply it again.`,
   andMore: (count: number) => `And ${count} more.`,
   stale: 'The safe mode changed since you looked at it. Its newest state is shown here now.',
+  showConflicts: 'Show the conflicts',
+  renameTitle: 'Rename safe mode',
+  renameText: 'Everybody in the unit sees the name while you work in it.',
 };

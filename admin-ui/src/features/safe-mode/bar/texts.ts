@@ -11,4 +11,9 @@ export const barTexts = {
   liveChanged: (count: number) =>
     `Live changed: ${count === 1 ? '1 new conflict' : `${count} new conflicts`}`,
   leaveHint: 'Back to what is live. The safe mode stays, under Admin settings → Safe mode.',
+  preview: 'Preview of',
+  discard: 'Discard',
+  leave: 'Leave',
+  show: 'Show',
+  dismiss: 'Dismiss',
 };

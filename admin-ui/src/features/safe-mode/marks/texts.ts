@@ -6,6 +6,8 @@ export const markTexts: Record<Mark, string> = {
   IN_CONFLICT: 'in conflict',
 };
 
+export const markHint = 'In this safe mode';
+
 /** More of them are for the page of the safe mode. */
 const mostNamed = 20;
 

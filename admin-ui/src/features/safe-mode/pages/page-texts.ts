@@ -1,5 +1,5 @@
 import type { Fault } from '../../../apollo';
-import { changesText, conflictsText } from '../count-words';
+import { changesText, conflictsText } from '../count-texts';
 
 export const pageTexts = {
   about:
@@ -40,6 +40,55 @@ export const pageTexts = {
   empty: 'No changes yet',
   emptyInIt: 'Whatever you change in the console now is recorded here, and takes effect for nobody else.',
   emptyElsewhere: 'Nothing has been recorded in it.',
+  anAdmin: 'an admin',
+  howItEnded: 'How it ended',
+  undoAbout: 'Undo makes a safe mode with the opposite changes, for you to look at and apply.',
+  startAbout:
+    'From then on what you change in this unit is recorded, and only you see it. Everybody sees that you work in safe mode.',
+};
+
+/** Above the changes. */
+export const noticeTexts = {
+  unreadableTitle: 'It cannot be read',
+  unreadable: 'Unreadable',
+  notShown: 'Its changes cannot be shown',
+  fault: 'Fault',
+  imported: 'A backup was imported',
+  matchAgain: 'Match again',
+  conflicts: 'Conflicts',
+};
+
+/** When others need a change that is taken out. */
+export const removalTexts = {
+  question: (summary: string) => `Remove “${summary}”?`,
+  dependents: 'Changes that need it',
+  tied: (count: number) =>
+    `${count === 1 ? 'This change needs' : 'These changes need'} it in a way that cannot be dropped, such as a name that it sets free.`,
+  needed: (count: number) =>
+    `${count === 1 ? 'Another change of this safe mode needs' : `${changesText(count)} of this safe mode need`} it.`,
+  removeToo: (count: number) => (count === 1 ? 'Remove it too' : 'Remove them too'),
+  dropReference: 'Drop just the reference',
+};
+
+export const pageActions = {
+  applyLocally: 'Apply changes locally',
+  discard: 'Discard',
+  all: 'All safe modes',
+  start: 'Start safe mode',
+};
+
+export const factTexts = {
+  owner: 'Owner',
+  started: 'Started',
+  updated: 'Updated',
+  changes: 'Changes',
+  revision: 'Revision',
+};
+
+/** How a safe mode ended. */
+export const closedNames = {
+  applied: 'Applied',
+  deleted: 'Deleted',
 };
 
 /** What to do next, where the server's words do not say so. A text that begins with `=` stands in for them. */

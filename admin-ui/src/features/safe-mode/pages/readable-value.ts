@@ -1,6 +1,7 @@
 import type { ConfigurationType } from '../../../apollo/generated/graphql';
 import { roleNames } from '../../../texts';
 import { isObject } from '../../../ui/json-text';
+import { valueTexts } from './change-texts';
 import { pointerNames } from './json-pointer';
 import type { ObjectNames } from './object-names';
 
@@ -80,7 +81,7 @@ function iconText(icon: unknown): unknown {
 function pictureText(picture: unknown): string {
   // Four characters of a data: URL hold three bytes.
   const bytes = typeof picture === 'string' ? Math.round((picture.length * 3) / 4) : 0;
-  return `a picture of ${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return valueTexts.picture(Math.max(1, Math.round(bytes / 1024)));
 }
 
 function mapped(

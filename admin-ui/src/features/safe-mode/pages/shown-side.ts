@@ -1,4 +1,5 @@
 import { isObject, prettyJson } from '../../../ui/json-text';
+import { valueTexts } from './change-texts';
 
 /** Longer than this does not fit into one line. */
 const mostCharacters = 80;
@@ -15,13 +16,13 @@ export function shortText(value: unknown, literal = false): string | undefined {
 }
 
 function oneLine(value: unknown, literal: boolean): string {
-  if (value === null || value === undefined) return 'nothing';
+  if (value === null || value === undefined) return valueTexts.nothing;
   if (literal) return JSON.stringify(value);
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return value ? valueTexts.yes : valueTexts.no;
   if (typeof value === 'string') return value.trim() === '' ? `“${value}”` : value;
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
-    return value.length === 0 ? 'none' : value.join(', ');
-  if (isObject(value) && Object.keys(value).length === 0) return 'nothing';
+    return value.length === 0 ? valueTexts.none : value.join(', ');
+  if (isObject(value) && Object.keys(value).length === 0) return valueTexts.nothing;
   return JSON.stringify(value);
 }
 

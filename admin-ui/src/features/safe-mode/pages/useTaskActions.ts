@@ -8,7 +8,7 @@ import type { DependentsMode, Resolution } from '../../../apollo/generated/graph
 import { useSafeMode } from '../../../session';
 import { pageTexts, withNextStep } from './page-texts';
 import type { ConflictRow, TaskRow } from './types';
-import { resolvedTexts } from './words';
+import { resolvedTexts } from './conflict-texts';
 
 /** A change that others need: they are named, and the owner decides what becomes of them. */
 export interface PendingRemoval {

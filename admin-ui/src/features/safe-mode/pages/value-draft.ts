@@ -1,5 +1,6 @@
 import { parseJson, prettyJson } from '../../../ui/json-text';
 import { editedValue, storedValue, type EditedValue } from '../../config-keys/value-text';
+import { valueTexts } from './change-texts';
 import type { ValueKind } from './value-kind';
 
 /** A value while it is edited; which part counts depends on its kind. */
@@ -52,7 +53,7 @@ export function typedValue(
     case 'boolean':
       return { value: text === 'true' };
     case 'name':
-      return text.trim() === '' ? { message: 'Type a name.' } : { value: text.trim() };
+      return text.trim() === '' ? { message: valueTexts.nameMissing } : { value: text.trim() };
     case 'layout':
     case 'text':
       return { value: text };

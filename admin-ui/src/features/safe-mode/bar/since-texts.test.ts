@@ -1,4 +1,4 @@
-import { sinceText } from './since-text';
+import { sinceText } from './since-texts';
 
 const now = Date.parse('2026-03-04T12:00:00.000Z');
 const before = (ms: number) => sinceText(new Date(now - ms).toISOString(), now);

@@ -1,5 +1,5 @@
 import { noNames, type ObjectNames } from './object-names';
-import { placeName, resolutionName } from './words';
+import { placeName } from './place-name';
 
 const names: ObjectNames = {
   ...noNames,
@@ -24,11 +24,4 @@ test('an added application is known by its plugin', () => {
   expect(placeName('/applications/new', names, { pluginId: 'p1', area: 'main' })).toBe(
     'the application “Clock”',
   );
-});
-
-test('the same resolution is named by what it does to the conflict', () => {
-  expect(resolutionName('VALUE', 'NAME_TAKEN')).toBe('Another name…');
-  expect(resolutionName('VALUE', 'FIELD_CHANGED')).toBe('Enter a value…');
-  expect(resolutionName('MINE', 'FIELD_CHANGED')).toBe('Keep mine');
-  expect(resolutionName('MINE', 'DELETE_OF_CHANGED')).toBe('Delete anyway');
 });

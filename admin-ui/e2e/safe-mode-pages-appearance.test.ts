@@ -156,6 +156,7 @@ test('every state of the pages of safe modes is accessible and fits, in light an
 
   await page.getByRole('button', { name: 'Switch unit' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Vacant' }).click();
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
   await page.getByText('Vacant', { exact: true }).waitFor();
   await page.goto('/admin/safe-mode');
   await page.getByText('Nobody has a safe mode open').waitFor();

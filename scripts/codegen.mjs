@@ -47,11 +47,12 @@ const types = head.replace(/^import type \{ TypedDocumentNode.*$/m, '');
 const files = new Map(documents.map(({ location }) => [basename(location, '.graphql'), []]));
 for (const constant of constants) files.get(featureOf(constant)).push(constant);
 
-rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
+const earlier = new Set(readdirSync(target));
 await write('graphql.ts', [types]);
 for (const [feature, itsConstants] of files)
   await write(`${feature}.ts`, [importsOf(itsConstants), ...itsConstants]);
+for (const name of earlier) rmSync(join(target, name));
 
 /** The feature whose .graphql file defines the operation or fragment that a constant stands for. */
 function featureOf(constant) {
@@ -74,11 +75,13 @@ function importsOf(itsConstants) {
   ].join('\n');
 }
 
+/** A file that stays the same keeps its time, so that nothing is built anew for it. */
 async function write(name, parts) {
   const formatted = await prettier.format(parts.join('\n'), {
     parser: 'typescript',
     singleQuote: true,
     printWidth: 110,
   });
-  writeFileSync(join(target, name), formatted);
+  const file = join(target, name);
+  if (!earlier.delete(name) || readFileSync(file, 'utf8') !== formatted) writeFileSync(file, formatted);
 }

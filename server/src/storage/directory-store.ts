@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -137,7 +137,7 @@ async function openFile(file: string): Promise<FileHandle | undefined> {
 async function filesBelow(directory: string): Promise<string[]> {
   const files: string[] = [];
   try {
-    for await (const entry of await opendir(directory)) {
+    for (const entry of await readdir(directory, { withFileTypes: true })) {
       const place = path.join(directory, entry.name);
       if (entry.isDirectory()) files.push(...(await filesBelow(place)));
       else if (entry.isFile()) files.push(place);

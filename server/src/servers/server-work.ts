@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { type Logger } from 'pino';
 import { type Clock } from '../access/clock';
 import { type Checkpoint } from '../checkpoint';
-import { RedisRelay } from '../messages/redis-relay';
+import type * as Relay from '../messages/redis-relay';
 import { createTopics, type Topics } from '../messages/topics';
 import { type Settings } from '../settings';
 import { type Database } from '../storage/database';
@@ -49,5 +49,7 @@ async function redisRelay(
   { database, log, checkpoint }: Omit<ServerParts, 'settings'>,
 ) {
   const installation = await installationFact(database, 'id', uuid);
+  // With it comes the client of Redis, which is loaded only where it is used.
+  const { RedisRelay } = require('../messages/redis-relay') as typeof Relay;
   return new RedisRelay({ url, owner, installation, log, checkpoint });
 }

@@ -1,7 +1,7 @@
 import { type DatabaseLocation } from './data-source';
 import { type Database } from './database';
 import { addressOf } from './database-url';
-import { MysqlDatabase } from './mysql-database';
+import type * as Mysql from './mysql-database';
 import { SqliteDatabase } from './sqlite-database';
 
 /**
@@ -13,7 +13,8 @@ export function openDatabase(
   { databaseUrl, dataDir }: DatabaseLocation,
   largestValue = 0,
 ): Promise<Database> {
-  return databaseUrl
-    ? MysqlDatabase.open(addressOf(databaseUrl), largestValue)
-    : SqliteDatabase.open(dataDir);
+  if (!databaseUrl) return SqliteDatabase.open(dataDir);
+  // With it comes the driver, which is loaded only where it is used.
+  const { MysqlDatabase } = require('./mysql-database') as typeof Mysql;
+  return MysqlDatabase.open(addressOf(databaseUrl), largestValue);
 }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { type Logger } from 'pino';
 import { DirectoryStore } from './directory-store';
 import { type ObjectStore } from './object-store';
-import { s3FaultText, type S3Location } from './s3-client';
-import { S3Store } from './s3-store';
+import type * as Bucket from './open-bucket';
+import { type S3Location } from './s3-client';
 
 /**
  * The object store that the settings name. It may be away and come back while the server runs; why, stands in the log.
@@ -12,18 +12,10 @@ export function openObjectStore(
   { s3, dataDir }: { s3?: S3Location; dataDir: string },
   log: Logger,
 ): ObjectStore {
-  return s3 ? openBucket(s3, log) : openDirectory(path.join(dataDir, 'files'), log);
-}
-
-function openBucket(location: S3Location, log: Logger): S3Store {
-  const report = (cause: unknown) => log.error({ err: cause }, s3FaultText(cause, location));
-  const store = new S3Store(location, { report, note: (text) => log.warn(text) });
-  // Nobody waits for it: the rest can be served without. What is wrong is reported.
-  store.check().then(
-    () => log.info(`Files are in the bucket ${location.bucket}`),
-    () => undefined,
-  );
-  return store;
+  if (!s3) return openDirectory(path.join(dataDir, 'files'), log);
+  // With it comes the SDK, which is loaded only where it is used.
+  const { openBucket } = require('./open-bucket') as typeof Bucket;
+  return openBucket(s3, log);
 }
 
 function openDirectory(directory: string, log: Logger): DirectoryStore {

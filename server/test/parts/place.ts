@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createConnection } from 'mysql2/promise';
 
 declare global {
   /** Which database this run of the tests is about; set by jest.config.mjs. */
@@ -39,6 +38,7 @@ export async function aPlace(tested = globalThis.testedDatabase): Promise<Place>
 }
 
 async function administer(statement: string): Promise<void> {
+  const { createConnection } = await import('mysql2/promise');
   const connection = await createConnection({
     host: '127.0.0.1',
     port: Number(process.env.TEST_MARIADB_PORT),

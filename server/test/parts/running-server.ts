@@ -7,7 +7,7 @@ import { type Checkpoint } from '../../src/checkpoint';
 import { readSettings, type Settings } from '../../src/settings';
 import { aPlace, type Place, sideBySide } from './place';
 import { RoundRobin } from './round-robin';
-import { aBucket, type Bucket } from './swift-bucket';
+import type * as Buckets from './swift-bucket';
 
 export const admin = { email: 'admin@example.org', password: 'correct horse battery' };
 
@@ -74,9 +74,11 @@ export abstract class ServedApi {
 }
 
 /** Where the files of places are, for servers that start again there. */
-const buckets = new WeakMap<Place, Bucket>();
+const buckets = new WeakMap<Place, Buckets.Bucket>();
 
-async function bucketOf(place: Place): Promise<Bucket> {
+async function bucketOf(place: Place): Promise<Buckets.Bucket> {
+  // With it comes the SDK, which is loaded only where it is used.
+  const { aBucket } = require('./swift-bucket') as typeof Buckets;
   const bucket = buckets.get(place) ?? (await aBucket());
   buckets.set(place, bucket);
   return bucket;

@@ -1,7 +1,7 @@
 import { lookup as lookUp } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, buildConnector, fetch } from 'undici';
+import { type Agent, type buildConnector } from 'undici';
 import { type Json } from '../../change/core/json';
 import { BadUserInput } from '../../refusal';
 import { jsonFaults } from '../json-limits';
@@ -11,21 +11,22 @@ const largestManifest = 1024 * 1024;
 
 /** Fetches manifests by URL, once, without being led to addresses inside the operator's network. */
 export class ManifestFetcher {
-  private readonly agent: Agent;
+  private agent: Agent | undefined;
 
   /** @param allowPrivate also private and loopback addresses: for development only */
-  constructor(allowPrivate: boolean) {
-    this.agent = new Agent({
-      connect: allowPrivate ? undefined : publicOnly,
-      headersTimeout: timeout,
-      bodyTimeout: timeout,
-    });
-  }
+  constructor(private readonly allowPrivate: boolean) {}
 
   /** The parsed JSON behind an http or https address. Throws `BadUserInput` that names what went wrong. */
   async fetch(url: string): Promise<unknown> {
     const address = parseAddress(url);
     let text: string;
+    // Loaded only once there is something to fetch.
+    const { Agent, buildConnector, fetch } = await import('undici');
+    this.agent ??= new Agent({
+      connect: this.allowPrivate ? undefined : publicOnly(buildConnector({ lookup: publicLookup, timeout })),
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+    });
     try {
       const response = await fetch(address, {
         dispatcher: this.agent,
@@ -41,7 +42,7 @@ export class ManifestFetcher {
   }
 
   async close(): Promise<void> {
-    await this.agent.close();
+    await this.agent?.close();
   }
 }
 
@@ -110,11 +111,11 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-const connectByName = buildConnector({ lookup: publicLookup, timeout });
-
 /** Addresses written as numbers are never looked up, so they are judged here. */
-const publicOnly: buildConnector.connector = (options, callback) => {
-  const host = options.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) && !isPublic(host)) return callback(new PrivateAddress(), null);
-  connectByName(options, callback);
-};
+const publicOnly =
+  (connectByName: buildConnector.connector): buildConnector.connector =>
+  (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) && !isPublic(host)) return callback(new PrivateAddress(), null);
+    connectByName(options, callback);
+  };

@@ -21,6 +21,26 @@ const serverTests = ['<rootDir>/server/test/**/*.test.ts'];
 /** They start a cluster of their own. */
 const clusterTests = '/server/test/cluster/';
 
+/** Suites of a folder that run as one, once they all run, by the one that takes them in. */
+const together = '/server/test/together.test.ts';
+/**
+ * They run by themselves also then: they take long enough, each sets the stage in its own way, or they are not for every
+ * database.
+ */
+const suitesApart = `/server/test/(${[
+  'access/(mutations-in-safe-modes|role-operation)',
+  'cluster/',
+  'docs/',
+  'faults/',
+  'hostile/(operations|secrets)',
+  'safe-mode/(crash|database-away|disk-full|properties/|races|two-servers)',
+  'servers/',
+  'storage/',
+].join('|')})`;
+const runTogether = process.env.SUITES_TOGETHER === '1';
+/** Matches what is taken in, or else what takes it in. */
+const notNow = runTogether ? `^(?!.*(${together}|${suitesApart}))` : together;
+
 /** What is told from one request or socket to another: where two servers could differ from one. */
 const testsOnServers = [
   'access/account-api',
@@ -76,16 +96,16 @@ export default {
       ...shared,
       displayName: 'sqlite',
       testMatch: serverTests,
-      testPathIgnorePatterns: ['/node_modules/', clusterTests],
-      globals: { testedDatabase: 'sqlite' },
+      testPathIgnorePatterns: ['/node_modules/', clusterTests, notNow],
+      globals: { testedDatabase: 'sqlite', suitesApart },
     },
     {
       ...shared,
       displayName: 'mariadb',
       testMatch: serverTests,
       // Files have nothing to do with the database: once is enough.
-      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)', clusterTests],
-      globals: { testedDatabase: 'mariadb' },
+      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)', clusterTests, notNow],
+      globals: { testedDatabase: 'mariadb', suitesApart },
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',
     },
@@ -94,7 +114,7 @@ export default {
       ...shared,
       displayName: 'servers',
       testMatch: process.env.ALL_ON_SERVERS === '1' ? serverTests : testsOnServers,
-      testPathIgnorePatterns: ['/node_modules/', ...notOnServers],
+      testPathIgnorePatterns: ['/node_modules/', together, ...notOnServers],
       globals: { testedDatabase: 'mariadb', testedServers: 2 },
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',

@@ -2,6 +2,7 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Suites of a minute and more, the longest first. Jest alone would know it only from an earlier run. */
 const longest = [
+  'server/test/together',
   'server/test/faults/faults',
   'server/test/safe-mode/properties/interleaving',
   'server/test/access/mutations-in-safe-modes',

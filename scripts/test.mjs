@@ -10,10 +10,11 @@ const root = path.resolve(import.meta.dirname, '..');
 // Debian keeps servers where an ordinary user's PATH does not reach.
 process.env.PATH = `${process.env.PATH}:/usr/sbin`;
 process.env.NODE_ENV ??= 'test';
+// Whoever names suites wants them one by one.
+if (process.argv.slice(2).every((argument) => argument.startsWith('-'))) process.env.SUITES_TOGETHER ??= '1';
 
 const runs = [
-  { projects: ['rules', 'sqlite', 'mariadb'], options: ['--maxWorkers=2'] },
-  { projects: ['servers'], options: ['--maxWorkers=2'] },
+  { projects: ['rules', 'sqlite', 'mariadb', 'servers'], options: ['--maxWorkers=2'] },
   { projects: ['galera'], options: ['--runInBand'] },
   { projects: ['e2e'], options: ['--maxWorkers=2'] },
 ];

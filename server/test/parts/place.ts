@@ -6,6 +6,8 @@ import path from 'node:path';
 declare global {
   /** Which database this run of the tests is about; set by jest.config.mjs. */
   var testedDatabase: 'sqlite' | 'mariadb';
+  /** Pattern of the paths of suites that do not run as part of another one; set there, too. */
+  var suitesApart: string;
   /** Two where each server of the tests is two behind a load balancer; else one. */
   var testedServers: 2 | undefined;
 }

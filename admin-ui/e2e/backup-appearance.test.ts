@@ -1,6 +1,7 @@
 import { signedInApi } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { browseFor, openBackup, savedFile, signIn, validateWith } from './parts/console';
+import { editedBackup } from './parts/edited-backup';
 import { heldJobs } from './parts/held-jobs';
 import { looksRight } from './parts/looks';
 import { startServer, withAdmin, type TestedServer } from './parts/server';
@@ -66,6 +67,16 @@ test('every state of the Backup page is accessible and fits, in light and dark, 
   await browseFor(page, notABackup);
   await page.getByRole('alert').waitFor();
   await seen('not a backup');
+
+  const broken = await editedBackup(file.path, passphrase, (rows) =>
+    rows.replaceAll('"layout":"two-columns"', '"layout":"spiral"'),
+  );
+  await browseFor(page, { name: 'edited.backup.age', mimeType: 'application/octet-stream', buffer: broken });
+  await validateWith(page, passphrase);
+  const problems = page.getByRole('list', { name: 'Problems' }).getByRole('listitem');
+  await problems.first().waitFor();
+  expect(await problems.first().innerText()).toMatch(/^workspaces, line \d+, [\w ]+: layout [^ ]/);
+  await seen('content that cannot be');
 
   await browseFor(page, file.path);
   await page.getByRole('button', { name: 'Validate' }).waitFor();

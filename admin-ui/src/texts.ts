@@ -1,9 +1,17 @@
 import type { ConfigurationType, Role } from './apollo/generated/graphql';
 import type { Question } from './ui/confirm';
+import { numberText } from './ui/number';
 
 /** What more than one feature says. The words of one feature stand in its own folder, in files named like this one. */
 
 export const productName = 'Safeboard';
+
+/** `1 change`, `1,200 changes`. */
+export const numberOf = (one: string, many: string) => (count: number) =>
+  `${numberText(count)} ${count === 1 ? one : many}`;
+
+/** `Admin, User and Read only`. The word between them belongs to the language of the texts, not to the browser's. */
+export const listText = (parts: readonly string[]): string => new Intl.ListFormat('en-GB').format(parts);
 
 /** On buttons and in menus. */
 export const actionTexts = {

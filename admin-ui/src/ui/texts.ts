@@ -1,4 +1,5 @@
 import type { Question } from './confirm';
+import { numberText } from './number';
 
 /** Asked before a dialog closes with input in it. */
 export const closeQuestion: Question = {
@@ -43,7 +44,7 @@ export const listTexts = {
   noneMatch: (label: string, search: string) => `No ${label.toLowerCase()} match “${search}”.`,
   noneMatchFilters: (label: string) => `No ${label.toLowerCase()} match the filters.`,
   none: (label: string) => `No ${label.toLowerCase()}.`,
-  found: (count: number) => `${count} found`,
+  found: (count: number) => `${numberText(count)} found`,
   pages: (label: string) => `Pages of ${label.toLowerCase()}`,
   range: (first: string, last: string, total: string) => `${first}–${last} of ${total}`,
 };

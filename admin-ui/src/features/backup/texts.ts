@@ -1,3 +1,4 @@
+import { numberOf } from '../../texts';
 import { numberText } from '../../ui/number';
 
 export const backupTexts = {
@@ -48,9 +49,6 @@ export const kindNames = {
   configKeys: 'Config keys',
 };
 
-const numberOf = (one: string, many: string) => (count: number) =>
-  `${numberText(count)} ${count === 1 ? one : many}`;
-
 /** `1 plugin`, `12 plugins`. */
 export const countTexts = {
   plugins: numberOf('plugin', 'plugins'),
@@ -61,12 +59,8 @@ export const countTexts = {
   rows: numberOf('row', 'rows'),
 };
 
-/** `12 plugins, 1 profile and 40 config keys`. */
-export function listText(parts: string[]): string {
-  const last = parts.at(-1);
-  if (last === undefined) return 'nothing';
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
-}
+/** Where a configuration is empty. */
+export const noObjects = 'nothing';
 
 /** Of sizes of files, each a thousand times the one before. */
 export const byteUnitNames = ['bytes', 'KB', 'MB', 'GB'];

@@ -1,5 +1,6 @@
 import type { BackupCountsOfAllFragment } from '../../apollo/generated/graphql';
-import { byteUnitNames, countTexts, listText } from './texts';
+import { listText } from '../../texts';
+import { byteUnitNames, countTexts, noObjects } from './texts';
 
 export type Counts = Omit<BackupCountsOfAllFragment, '__typename'>;
 
@@ -27,9 +28,9 @@ export function bytesText(bytes: number): string {
 
 /** `12 plugins, 1 profile and 40 config keys`; kinds of which there are none are left out. */
 export function countsText(counts: Counts): string {
-  return listText(
-    kinds.filter(({ count }) => counts[count] > 0).map(({ count }) => countTexts[count](counts[count])),
-  );
+  const parts = kinds.filter(({ count }) => counts[count] > 0);
+  if (parts.length === 0) return noObjects;
+  return listText(parts.map(({ count }) => countTexts[count](counts[count])));
 }
 
 /** How many objects of each kind there are in several lots together. */

@@ -1,5 +1,5 @@
 import type { Role } from '../../apollo/generated/graphql';
-import { roleNames, roles } from '../../texts';
+import { listText, roleNames, roles } from '../../texts';
 
 export const profileTexts = {
   about: 'A profile decides who sees which workspaces, and in which order.',
@@ -26,12 +26,17 @@ export const workspaceListTexts = {
   down: (name: string) => `Move ${name} down`,
 };
 
+/** The roles of a profile, the mightiest first: `Power user, User`. */
+export function rolesText(chosen: readonly Role[]): string {
+  const names = roles.filter((role) => chosen.includes(role)).map((role) => roleNames[role]);
+  return names.join(', ') || profileTexts.adminsOnly;
+}
+
 /** Who finds a profile in their profile picker. Admins find every one. */
 export function seenBy(chosen: readonly Role[]): string {
   const others = roles
     .filter((role) => role !== 'ADMIN' && chosen.includes(role))
     .map((role) => roleNames[role]);
   if (others.length === 0) return 'Only admins can choose this profile.';
-  const list = new Intl.ListFormat('en').format([roleNames.ADMIN, ...others]);
-  return `Can be chosen by: ${list}. Admins can choose every profile.`;
+  return `Can be chosen by: ${listText([roleNames.ADMIN, ...others])}. Admins can choose every profile.`;
 }

@@ -1,9 +1,5 @@
-/** `1 change`, `3 changes`. */
-export function changesText(count: number): string {
-  return count === 1 ? '1 change' : `${count} changes`;
-}
+import { numberOf } from '../../texts';
 
-/** `1 conflict`, `3 conflicts`. */
-export function conflictsText(count: number): string {
-  return count === 1 ? '1 conflict' : `${count} conflicts`;
-}
+export const changesText = numberOf('change', 'changes');
+
+export const conflictsText = numberOf('conflict', 'conflicts');

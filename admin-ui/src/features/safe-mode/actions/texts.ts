@@ -1,3 +1,4 @@
+import { numberText } from '../../../ui/number';
 import { changesText, conflictsText } from '../count-texts';
 import type { SafeModeInHand } from './safe-mode-in-hand';
 
@@ -21,7 +22,7 @@ export const dialogTexts = {
   conflictedTitle: 'Nothing was applied',
   conflictedText: (count: number) =>
     `The safe mode has ${conflictsText(count)} with what is live now. Resolve ${count === 1 ? 'it' : 'them'}, then apply it again.`,
-  andMore: (count: number) => `And ${count} more.`,
+  andMore: (count: number) => `And ${numberText(count)} more.`,
   stale: 'The safe mode changed since you looked at it. Its newest state is shown here now.',
   showConflicts: 'Show the conflicts',
   renameTitle: 'Rename safe mode',

@@ -1,3 +1,5 @@
+import { listText } from '../../../texts';
+import { numberText } from '../../../ui/number';
 import type { LeftOut, Mark } from './marks';
 
 export const markTexts: Record<Mark, string> = {
@@ -19,5 +21,5 @@ export const leftOutTexts = {
 function namesIn(objects: readonly LeftOut[]): string {
   const names = objects.slice(0, mostNamed).map(({ name }) => name);
   const others = objects.length - names.length;
-  return others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
+  return listText(others > 0 ? [...names, `${numberText(others)} more`] : names);
 }

@@ -1,4 +1,5 @@
 import type { SafeModeRelation } from '../../../apollo/generated/graphql';
+import { numberText } from '../../../ui/number';
 
 /** Of lists of safe modes. */
 export const listTexts = {
@@ -36,7 +37,8 @@ export const tableTexts = {
   onlyConflicts: 'Only those in conflict',
   nothingChanged: 'Nothing was changed',
   pages: 'Pages of changes',
-  range: (first: number, last: number, all: number) => `${first}–${last} of ${all}`,
+  range: (first: number, last: number, all: number) =>
+    `${numberText(first)}–${numberText(last)} of ${numberText(all)}`,
   anotherChange: 'another change',
   inConflict: 'In conflict',
 };

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../apollo';
+import { numberText } from '../../../ui/number';
 import { changesText, conflictsText } from '../count-texts';
 
 export const pageTexts = {
@@ -20,7 +21,7 @@ export const pageTexts = {
     'There is nothing to apply for all users yet: what you change from now on is recorded here.',
   blocked: (conflicts: number) => `${conflictsText(conflicts)} must be resolved or removed first.`,
   conflicts: (conflicts: number, inConflict: number, all: number) =>
-    `${conflictsText(conflicts)} with what is live now, in ${inConflict} of ${changesText(all)}.`,
+    `${conflictsText(conflicts)} with what is live now, in ${numberText(inConflict)} of ${changesText(all)}.`,
   conflictsOfOwner:
     'Resolve them, or remove those changes. Until then you do not see those changes in the dashboard, and nothing can be applied for all users.',
   conflictsOfOthers: 'Those changes do not show in the dashboard, and nothing can be applied for all users.',

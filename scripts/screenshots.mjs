@@ -24,7 +24,15 @@ const suites = [
 mkdirSync(made, { recursive: true });
 const { status } = spawnSync(
   path.join(root, 'node_modules/.bin/jest'),
-  ['--selectProjects', 'e2e', '--', ...suites.map((suite) => `admin-ui/e2e/${suite}.test.ts`)],
+  // Twice the looks, and a picture of each, take longer than a test may otherwise.
+  [
+    '--selectProjects',
+    'e2e',
+    '--testTimeout',
+    '600000',
+    '--',
+    ...suites.map((suite) => `admin-ui/e2e/${suite}.test.ts`),
+  ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, SCREENSHOTS: made } },
 );
 process.exitCode = status ?? 1;

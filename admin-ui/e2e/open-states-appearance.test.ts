@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
 import { looksRight } from './parts/looks';
@@ -25,6 +25,17 @@ const dialog = () => page.getByRole('dialog');
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const pressInDialog = (name: string) => dialog().getByRole('button', { name, exact: true }).click();
 const refused = () => page.getByRole('alert').first().waitFor();
+
+/** Answers these operations as the server does when something breaks in it. */
+const breakingDown =
+  (...operations: string[]) =>
+  (route: Route) => {
+    const { operationName } = route.request().postDataJSON() as { operationName: string };
+    const error = { message: 'Internal error', extensions: { code: 'INTERNAL_SERVER_ERROR', id: '42' } };
+    return operations.includes(operationName)
+      ? route.fulfill({ status: 200, json: { data: null, errors: [error] } })
+      : route.fallback();
+  };
 
 async function choose(menu: string, item: string): Promise<void> {
   await press(menu);
@@ -151,4 +162,26 @@ test('the dialogs and refused forms of the admin settings', async () => {
   await press('Change password');
   await refused();
   await seen('new password, refused');
+});
+
+test('lists that cannot be loaded say so, and can be tried again', async () => {
+  for (const [tab, path, operations] of [
+    ['Safe mode', '/admin/safe-mode', ['OpenSafeModes', 'AppliedSafeModes']],
+    ['API tokens', '/admin/api-tokens', ['ApiTokens']],
+    ['History', '/admin/history', ['History']],
+  ] as const) {
+    await page.route('**/graphql', breakingDown(...operations));
+    await goTo(path);
+    await page
+      .getByText('Tell an administrator of the server this id: 42')
+      .nth(operations.length - 1)
+      .waitFor();
+    await seen(`${tab}, not loaded`);
+    await page.unroute('**/graphql');
+    const again = page.getByRole('button', { name: 'Try again' });
+    for (let left = operations.length; left > 0; left -= 1) {
+      await again.first().click();
+      await again.nth(left - 1).waitFor({ state: 'detached' });
+    }
+  }
 });

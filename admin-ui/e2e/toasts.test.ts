@@ -64,6 +64,8 @@ test('in a safe mode it says that the edit was recorded; it is dismissed by keyb
   await page.getByLabel('Name', { exact: true }).fill('Late shift');
   await page.getByRole('button', { name: 'Save' }).click();
   await results(page).getByText('Profile “Late shift” saved in the safe mode “Evening”.').waitFor();
+  // The form is gone with its button; the keyboard does not begin at the top again.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
   expect(await violations(page)).toEqual([]);
   expect(await overflowsSideways(page)).toBe(false);
   await picture(page, 'toast-dark-small');

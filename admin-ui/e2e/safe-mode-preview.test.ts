@@ -15,7 +15,7 @@ test('a previewer sees what the owner recorded, cannot change anything and is to
   await loadChanges(page);
   const bar = barOf(page);
   await page.getByRole('link', { name: 'By Ada' }).waitFor();
-  await bar.getByText('Preview of Spring by ada: nothing can be changed in it').waitFor();
+  await bar.getByText('Preview of “Spring” by ada: nothing can be changed in it').waitFor();
   expect(await bar.getByRole('button').allInnerTexts()).toEqual(['Discard']);
 
   const reason = 'This is a preview of “Spring” by ada: nothing can be changed in it. Discard it to edit.';

@@ -101,6 +101,28 @@ test('the user menu is reached and walked through by keyboard, in the order of t
   await page.getByRole('button', { name: 'Continue' }).waitFor();
 });
 
+test('the theme is chosen in the user menu and remembered; System follows the browser', async () => {
+  const page = await browser.open();
+  await signIn(page);
+  const choose = async (theme: string) => {
+    await page.getByRole('button', { name: 'User menu' }).click();
+    await page.getByRole('menuitemcheckbox', { name: theme }).click();
+  };
+  const shownAs = (theme: string) => page.locator(`html.${theme}`).waitFor();
+  await shownAs('light');
+  await choose('Dark');
+  await shownAs('dark');
+  await page.reload();
+  await shownAs('dark');
+  await choose('Light');
+  await shownAs('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await choose('System');
+  await shownAs('dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shownAs('light');
+});
+
 test('a user is offered no settings, no new workspace, and is refused by their pages', async () => {
   const page = await browser.open();
   await signIn(page, uma);

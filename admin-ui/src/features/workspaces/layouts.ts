@@ -35,7 +35,7 @@ export const layouts: readonly Layout[] = [
     name: 'top-and-columns',
     label: layoutNames['top-and-columns'],
     areas: ['top', 'left', 'right'],
-    grid: 'lg:grid-cols-2',
+    grid: 'lg:grid-cols-2 lg:grid-rows-[auto_1fr]',
     spans: { top: 'lg:col-span-2' },
     template: `'top top' 'left right'`,
   },

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import ui from '@nuxt/ui/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const solidWhileHovered = {
@@ -35,6 +36,8 @@ export default defineConfig({
     vue(),
     loadedFromTheStart(neededByEveryPage),
     compiledAtOnce(runAtOnce),
+    // Beside each file as the server gives it out; what is small is not worth it.
+    compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(js|css|svg)$/, threshold: 1000 }),
     ui({
       root,
       // Composables are imported by name, so that a reader sees where they come from.

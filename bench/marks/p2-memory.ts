@@ -2,10 +2,10 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../measure/compare';
 import { forgetPeak, memory, peakMemory } from '../measure/process';
-import { partAt, report } from '../measure/results';
+import { report } from '../measure/results';
 import { type BenchOptions } from '../options';
 import { exportTo, importPlan, plan } from '../product/backups';
-import { sizes as countOf } from '../product/content';
+import { type Size } from '../product/content';
 import { dropReplaced, inScratch, onMariadb, servedAt } from '../product/places';
 import { ServedProduct } from '../product/served-product';
 
@@ -17,41 +17,31 @@ const settings = { SCRYPT_WORK_FACTOR: '10' };
 type Work = 'export' | 'import';
 const works: readonly Work[] = ['export', 'import'];
 
-/** P2: how much memory an export and an import take above the idle server, and how that grows from a tenth of the size. */
-export async function measureP2({ sizes, rounds }: BenchOptions): Promise<void> {
-  for (const size of sizes) {
-    const [small, large] = [await peaks(countOf[size] / 10, rounds), await peaks(countOf[size], rounds)];
-    for (const work of works) {
-      const pairs = large[work].map((peak, round) => [peak, small[work][round]!] as const);
-      const growths = pairs.map(([a, b]) => (a - b) / MB);
-      const facts = { smallMB: median(small[work]) / MB, largeMB: median(large[work]) / MB };
-      const common = { mark: 'P2', rounds, facts, unit: 'MB' } as const;
-      report({
-        ...common,
-        part: partAt(work, size, 'M'),
-        ratio: median(growths),
-        spread: [Math.min(...growths), Math.max(...growths)],
-        goal: most.growth,
-      });
-      const above = large[work].map((peak) => peak / MB);
-      report({
-        ...common,
-        part: partAt(`${work} above idle`, size, 'M'),
-        ratio: median(above),
-        spread: [Math.min(...above), Math.max(...above)],
-        goal: most.above,
-      });
-    }
+/** P2: how much memory an export and an import take above the idle server at L, and how much more that is than at M. */
+export async function measureP2({ rounds }: BenchOptions): Promise<void> {
+  const [small, large] = [await peaks('M', rounds), await peaks('L', rounds)];
+  for (const work of works) {
+    const growths = large[work].map((peak, round) => (peak - small[work][round]!) / MB);
+    const above = large[work].map((peak) => peak / MB);
+    const facts = { smallMB: median(small[work]) / MB, largeMB: median(above) };
+    const common = { mark: 'P2', rounds, facts, unit: 'MB' } as const;
+    report({ ...common, part: work, ...middle(growths), goal: most.growth });
+    report({ ...common, part: `${work} above idle`, ...middle(above), goal: most.above });
   }
 }
 
+const middle = (values: number[]) => ({
+  ratio: median(values),
+  spread: [Math.min(...values), Math.max(...values)] as [number, number],
+});
+
 /** Peaks above idle in bytes, each of a server that has just started. */
-async function peaks(count: number, rounds: number): Promise<Record<Work, number[]>> {
+async function peaks(size: Size, rounds: number): Promise<Record<Work, number[]>> {
   const found: Record<Work, number[]> = { export: [], import: [] };
   await inScratch((scratch) =>
     onMariadb(async (server) => {
       const place = { dataDir: path.join(scratch, 'data'), databaseUrl: server.url('product') };
-      await (await servedAt(place, count, settings)).stop();
+      await (await servedAt(place, size, settings)).stop();
       const file = path.join(scratch, 'unit.age');
       for (let round = 0; round < rounds; round++) {
         found.export.push(await fresh(place, (product) => aboveIdle(product, () => exportTo(product, file))));

@@ -51,13 +51,12 @@ export async function withDatabase<T>(
 /** A started server whose unit has so many config keys. */
 export async function servedAt(
   place: ProductPlace,
-  size: Size | number,
+  size: Size,
   settings: Record<string, string> = {},
 ): Promise<ServedProduct> {
   const product = await ServedProduct.start(place, settings);
   const generation = await liveGeneration(product);
-  const count = typeof size === 'number' ? size : sizes[size];
-  await withDatabase(place, (database) => fill(database, generation, count));
+  await withDatabase(place, (database) => fill(database, generation, sizes[size]));
   return product;
 }
 

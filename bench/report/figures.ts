@@ -3,7 +3,7 @@ import { type ListFigures, type Result } from '../measure/results';
 /** What each mark is about, in the words of the table. */
 const subjects: Readonly<Record<string, string>> = {
   P1: 'export on MariaDB, to `mariadb-dump | gzip -1 | age`',
-  P2: 'memory above the idle server, and how it grows from a tenth of the size',
+  P2: 'memory above the idle server at L, and how much more that is than at M',
   P3: 'import on MariaDB, to `age -d | gunzip | mariadb`',
   P4: 'the time in which an import stops writers, to deleting the rows of the unit',
   P5: 'the same on SQLite, to the references of P1 and P3',

@@ -76,6 +76,8 @@ export async function startServer(app: App): Promise<RunningServer> {
   const readiness = new Readiness(app.database);
   const http = express();
   http.disable('x-powered-by').set('trust proxy', settings.trustProxy);
+  // Nobody asks again for an answer of the API that has not changed: hashing each would be in vain.
+  http.disable('etag');
   http.use(requestLog({ log, metrics: app.metrics, behindProxy: settings.trustProxy > 0 }));
   http.use(securityHeaders(settings.publicUrl?.startsWith('https:') === true));
   http.use((_, response, next) => {

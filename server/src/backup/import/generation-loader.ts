@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type Database, type SqlValue } from '../../storage/database';
 import { type Sealer } from '../../storage/sealer';
 import { type Rows, type Section } from '../format/rows/section';
@@ -9,6 +10,9 @@ import { type InsertStatement, RowBatch } from './row-batch';
 
 /** What one transaction takes at most before it is written: its statements wait for the disk together. */
 const most = { statements: 4, bytes: 1024 * 1024 };
+
+/** After so many rows the event loop has a turn: what is being written waits for answers that come with it. */
+const rowsInATurn = 100;
 
 /**
  * Fills a generation that nobody sees yet with rows, in small transactions. Sections come in the order of the format;
@@ -31,7 +35,8 @@ export class GenerationLoader {
     if (this.loading?.tables.section !== section) await this.begin(section);
     const { tables } = this.loading!;
     const texts: string[] = [];
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % rowsInATurn === 0) await turn();
       const text = tables.textOfRow(row);
       texts.push(text);
       for (const statement of this.loading!.add(row, text, this.sealer)) await this.write(statement);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { asStream, encryptedByHand, gathered, inPieces, keyOf } from '../../../../test/builders/backup-file';
 import { defaultLimits } from '../limits';
 import { inspectAgeHeader } from './age-header';
@@ -30,6 +31,23 @@ describe('age in worker threads', () => {
     for (let taken = 0; taken < 100; taken += 1) await encrypting.next();
     expect(pulled).toBeGreaterThan(ahead + 90);
     expect(pulled).toBeLessThan(ahead + 130);
+    await encrypting.return(undefined);
+  });
+
+  test('the source is read while the key is derived', async () => {
+    let pulled = 0;
+    const endless = (async function* () {
+      for (;;) {
+        pulled += 1;
+        yield await Promise.resolve(new Uint8Array(64 * 1024));
+      }
+    })();
+    const encrypting = encryptStream(endless, 'pass', 17);
+    let isEncrypting = false;
+    const first = encrypting.next().finally(() => (isEncrypting = true));
+    while (pulled < 100 && !isEncrypting) await turn();
+    expect(isEncrypting).toBe(false);
+    await first;
     await encrypting.return(undefined);
   });
 

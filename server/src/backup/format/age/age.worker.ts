@@ -14,7 +14,9 @@ async function run(order: WorkOrder): Promise<void> {
 }
 
 async function runStream(work: StreamWork): Promise<void> {
-  const { source, window } = listen();
+  const { source, window, asked } = listen();
+  // Deriving a key keeps this thread busy: the first piece is asked for before, so that the source is read meanwhile.
+  await asked;
   try {
     for await (const bytes of await startStreamWork(work, source)) {
       await window.enter();
@@ -30,22 +32,25 @@ async function runStream(work: StreamWork): Promise<void> {
   send({ type: 'end' });
 }
 
-/** The input as a stream that asks for one piece at a time, and the window of the output. */
+/** The input as a stream that asks for one piece at a time, when it first did, and the window of the output. */
 function listen() {
   const window = new Window(outputWindow);
   let answer: (message: ToWorker) => void;
+  let isAsked: () => void;
+  const asked = new Promise<void>((resolve) => (isAsked = resolve));
   port.on('message', (message: ToWorker) => (message.type === 'taken' ? window.leave() : answer(message)));
 
   const source = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const answered = new Promise<ToWorker>((resolve) => (answer = resolve));
       send({ type: 'wanted' });
+      isAsked();
       const message = await answered;
       if (message.type === 'piece') controller.enqueue(message.bytes);
       else controller.close();
     },
   });
-  return { source, window };
+  return { source, window, asked };
 }
 
 class Window {

@@ -9,7 +9,7 @@ const esModules = ['age-encryption', 'cctv-age', '@noble', '@scure', '@graphql-y
 
 /** @type {import('jest').Config} */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/test-environment.cjs',
   // Not in the temporary directory: what is compiled once is there in the next run.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: { '\\.(ts|js|mjs)$': '@swc/jest' },
@@ -122,6 +122,7 @@ export default {
     {
       ...shared,
       displayName: 'e2e',
+      testEnvironment: 'node',
       testMatch: ['<rootDir>/admin-ui/e2e/**/*.test.ts'],
       setupFilesAfterEnv: ['<rootDir>/admin-ui/e2e/parts/each-test.ts'],
     },

@@ -35,11 +35,11 @@ async function measureAt(size: Size, rounds: number): Promise<void> {
           const apply = await timed(() => applySafeMode(product, safeModeId!))();
           const written = await lastWritten(connection);
           const rows = await timed(() =>
-            inTransaction(connection, () => writeRows(connection, written.rows)),
+            inTransaction(connection, () => writeRows(connection, 'rows_only', written.rows)),
           )();
           const log = await timed(() =>
             inTransaction(connection, async () => {
-              await writeRows(connection, written.rows);
+              await writeRows(connection, 'rows_with_log', written.rows);
               await writeLog(connection, written.log);
             }),
           )();
@@ -80,11 +80,13 @@ async function undo(product: ServedProduct, id: string): Promise<string> {
   return undoSafeMode.id;
 }
 
-/** Tables of the same make beside the product's. */
+/** Tables of the same make beside the product's; the config keys twice, so that both references change rows. */
 async function copyTables(connection: Connection): Promise<void> {
-  for (const table of ['config_key', 'change_entry'])
-    await connection.query(`CREATE TABLE reference.${table} LIKE product.${table}`);
-  await connection.query('INSERT INTO reference.config_key SELECT * FROM product.config_key');
+  await connection.query('CREATE TABLE reference.change_entry LIKE product.change_entry');
+  for (const table of ['rows_only', 'rows_with_log']) {
+    await connection.query(`CREATE TABLE reference.${table} LIKE product.config_key`);
+    await connection.query(`INSERT INTO reference.${table} SELECT * FROM product.config_key`);
+  }
 }
 
 /** The rows that the last write of the product left, with its entries in the change log. */

@@ -3,17 +3,25 @@ import { type Connection } from 'mysql2/promise';
 /** Rows of one statement. */
 const batch = 500;
 
-/** Locks the config keys and overwrites their values, a batch in one statement each. */
-export async function writeRows(connection: Connection, rows: readonly unknown[][]): Promise<void> {
+/**
+ * Locks the config keys and overwrites their values, a batch in one statement each.
+ *
+ * @param table whose rows have other values: writing what is there already would be no work
+ */
+export async function writeRows(
+  connection: Connection,
+  table: string,
+  rows: readonly unknown[][],
+): Promise<void> {
   for (const some of batches(rows)) {
     const ids = some.map(([, id]) => id);
     await connection.query({
-      sql: 'SELECT * FROM reference.config_key WHERE generation_id = ? AND id IN (?) FOR UPDATE',
+      sql: `SELECT * FROM reference.${table} WHERE generation_id = ? AND id IN (?) FOR UPDATE`,
       values: [some[0]![0], ids],
       rowsAsArray: true,
     });
     await connection.query(
-      'INSERT INTO reference.config_key VALUES ? ON DUPLICATE KEY UPDATE value = VALUES(value)',
+      `INSERT INTO reference.${table} VALUES ? ON DUPLICATE KEY UPDATE value = VALUES(value)`,
       [some],
     );
   }

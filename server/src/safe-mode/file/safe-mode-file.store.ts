@@ -98,10 +98,10 @@ export class SafeModeFileStore {
   }
 
   private async content({ objectKey, sha256, bytes }: FilePointer): Promise<Buffer> {
-    const content = await upTo(bytes, await this.objects.get(objectKey));
-    if (content.length !== bytes || sha256Of(content) !== sha256)
+    const found = await upTo(bytes, await this.objects.get(objectKey));
+    if (found.content.length !== bytes || found.sha256 !== sha256)
       throw new FileDamaged('is not the one that was written');
-    return content;
+    return found.content;
   }
 }
 
@@ -114,15 +114,18 @@ function faultOf(error: unknown): Unreadable | NewerVersion | undefined {
 }
 
 /** The whole stream when it is no longer than that; else it is ended there, one byte too many at most. */
-async function upTo(bytes: number, stream: Readable): Promise<Buffer> {
+async function upTo(bytes: number, stream: Readable): Promise<{ content: Buffer; sha256: string }> {
   const chunks: Uint8Array[] = [];
+  const hash = createHash('sha256');
   let room = bytes + 1;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk.subarray(0, room));
+    const wanted = chunk.subarray(0, room);
+    chunks.push(wanted);
+    hash.update(wanted);
     room -= chunk.byteLength;
     if (room <= 0) break;
   }
-  return Buffer.concat(chunks);
+  return { content: Buffer.concat(chunks), sha256: hash.digest('hex') };
 }
 
 function mustBe(expected: Pick<SafeModeFile, 'safeModeId' | 'revision'>, file: SafeModeFile): void {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Db, placeholders, type SqlValue } from './database';
 
 type Row = readonly SqlValue[];
@@ -6,14 +7,14 @@ type Row = readonly SqlValue[];
 const mostRows = 500;
 const mostBytes = 256 * 1024;
 
-/** Inserts rows in few statements. A row has a value for each column. */
+/** Inserts rows in few statements. A row has a value for each column; rows may be made as they are asked for. */
 export async function insertRows(
   db: Db,
   table: string,
   columns: readonly string[],
-  rows: readonly Row[],
+  rows: Iterable<Row>,
 ): Promise<void> {
-  for (const some of batchesOf(rows)) await db.run(insertion(table, columns, some.length), some.flat());
+  await runEach(db, rows, (count) => insertion(table, columns, count));
 }
 
 /**
@@ -28,33 +29,42 @@ export async function overwriteRows(
   key: readonly string[],
   columns: readonly string[],
   assigned: readonly string[],
-  rows: readonly Row[],
+  rows: Iterable<Row>,
 ): Promise<void> {
   const instead =
     db.dialect === 'sqlite'
       ? `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assigned.map((column) => `${column} = excluded.${column}`).join(', ')}`
       : `ON DUPLICATE KEY UPDATE ${assigned.map((column) => `${column} = VALUES(${column})`).join(', ')}`;
-  for (const some of batchesOf(rows)) {
-    await db.run(`${insertion(table, columns, some.length)} ${instead}`, some.flat());
-  }
+  await runEach(db, rows, (count) => `${insertion(table, columns, count)} ${instead}`);
 }
 
 /** Cuts rows into pieces of one statement each; a row that is larger than a statement should be stands alone. */
-export function batchesOf<T extends Row>(rows: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  let room = 0;
+export function* batchesOf<T extends Row>(rows: Iterable<T>): Generator<T[]> {
+  let batch: T[] = [];
+  let room = mostBytes;
   for (const row of rows) {
     const size = aboutBytes(row);
-    const last = batches.at(-1);
-    if (last && last.length < mostRows && size <= room) {
-      last.push(row);
-      room -= size;
-    } else {
-      batches.push([row]);
-      room = mostBytes - size;
+    if (batch.length === mostRows || (batch.length > 0 && size > room)) {
+      yield batch;
+      batch = [];
+      room = mostBytes;
     }
+    batch.push(row);
+    room -= size;
   }
-  return batches;
+  if (batch.length > 0) yield batch;
+}
+
+/** One statement after the other: the next one's rows are made while the database is busy with the last. */
+async function runEach(db: Db, rows: Iterable<Row>, statement: (rows: number) => string): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  for (const some of batchesOf(rows)) {
+    await running;
+    running = db.run(statement(some.length), some.flat());
+    // It is on its way in the next turn.
+    await Promise.race([running, nextTurn()]);
+  }
+  await running;
 }
 
 function insertion(table: string, columns: readonly string[], rows: number): string {

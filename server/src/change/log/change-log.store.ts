@@ -81,8 +81,7 @@ export class ChangeLogStore {
   /** Logs a write within its transaction. */
   async append(db: Db, set: ChangeSet, changes: readonly Change[]): Promise<void> {
     await db.manager.insert(ChangeSetEntity, { id: uuid(), ...set, jobId: set.jobId ?? null });
-    const rows = changes.map((change, number) => this.rowOf(set, change, number));
-    await insertRows(db, 'change_entry', entryColumns, rows);
+    await insertRows(db, 'change_entry', entryColumns, this.rowsOf(set, changes));
   }
 
   /**
@@ -217,6 +216,10 @@ export class ChangeLogStore {
       const set = byRevision.get(position.revision);
       return entry && set ? [make(entry, set)] : [];
     });
+  }
+
+  private *rowsOf(set: ChangeSet, changes: readonly Change[]): Generator<SqlValue[]> {
+    for (const [number, change] of changes.entries()) yield this.rowOf(set, change, number);
   }
 
   private rowOf(set: ChangeSet, { kind, id, before, after }: Change, number: number): SqlValue[] {

@@ -1,4 +1,4 @@
-import { type JsonObject, type Pointer, pointerNames, valueAt } from '../change/core/json';
+import { type JsonObject, type Pointer, pointerNames, setOwn, valueAt } from '../change/core/json';
 import { type ConfigurationObject, type Kind } from '../change/core/task';
 import { type Sealer } from '../storage/sealer';
 import { descriptors } from './descriptors';
@@ -14,8 +14,8 @@ export function secretPlaces(
   beside?: ConfigurationObject,
 ): Pointer[] {
   const descriptor = descriptors[kind];
-  const named = new Set([value, beside].flatMap((state) => (state ? descriptor.secrets(state) : [])));
-  return [...named].filter((place) => valueAt(value, place) !== undefined);
+  const named = [...descriptor.secrets(value), ...(beside ? descriptor.secrets(beside) : [])];
+  return [...new Set(named)].filter((place) => valueAt(value, place) !== undefined);
 }
 
 /** The object with every secret value encrypted: what may stand in tables, files and the change log. */
@@ -50,13 +50,7 @@ function replaced(
     const names = pointerNames(pointer);
     const last = names.pop()!;
     const parent = names.reduce((place, name) => place[name] as JsonObject, copy);
-    // Defined, not assigned: `__proto__` is an ordinary key here.
-    Object.defineProperty(parent, last, {
-      value: replace(valueAt(value, pointer)),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    setOwn(parent, last, replace(valueAt(value, pointer)));
   }
   return copy;
 }

@@ -1,13 +1,13 @@
 import { descriptors } from '../../configuration/descriptors';
 import { asJson, type FieldType } from './descriptor';
-import { isJsonObject, type Maybe, sameJson } from './json';
+import { isJsonObject, type Maybe, presentKeys, sameJson } from './json';
 import { type ConfigurationObject, type Kind } from './task';
 
 /** The one form of a value in which equal objects are equal as JSON: sets sorted, empty permissions left out. */
 export function canonical(kind: Kind, value: ConfigurationObject): ConfigurationObject {
   const { fields } = descriptors[kind];
-  return Object.fromEntries(
-    Object.entries(asJson(value)).map(([field, inner]) => [field, canonicalField(fields[field], inner)]),
+  return presentKeys(
+    Object.entries(value).map(([field, inner]) => [field, canonicalField(fields[field], inner)] as const),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, type Pointer } from './json';
+import { type JsonObject, type Pointer, presentKeys } from './json';
 import { type ConfigurationObject, type Fault, type Id, type Kind, type Reference } from './task';
 
 /**
@@ -19,6 +19,8 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   keyOf(value: T): string | undefined;
   /** The value as it is stored: names trimmed, defaults filled in. */
   stored(value: T): T;
+  /** What its objects may refer to. */
+  refersTo: readonly Kind[];
   references(id: Id, value: T): Reference[];
   /** The value without that reference. */
   drop(value: T, reference: Reference): T;
@@ -36,7 +38,8 @@ export interface Descriptor<T extends ConfigurationObject = ConfigurationObject>
   secrets(value: T): Pointer[];
 }
 
-/** The fields of an object as plain JSON, without those that are absent. */
+/** The fields of an object as plain JSON, without those that are absent; the object itself where none is. */
 export function asJson(value: ConfigurationObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter((field) => field[1] !== undefined)) as JsonObject;
+  const fields = Object.values(value);
+  return fields.includes(undefined) ? presentKeys(Object.entries(value)) : (value as JsonObject);
 }

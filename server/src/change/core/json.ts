@@ -19,6 +19,20 @@ export function own<T>(object: { readonly [key: string]: T }, key: string): T | 
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** Gives an object that is being made a property of its own. */
+export function setOwn<T>(object: { [key: string]: T }, key: string, value: T): void {
+  if (key !== '__proto__') object[key] = value;
+  // Defined, not assigned: `__proto__` is an ordinary key here.
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** An object without the keys that are absent. */
+export function presentKeys(keys: Iterable<readonly [string, Maybe]>): JsonObject {
+  const object: JsonObject = {};
+  for (const [key, value] of keys) if (value !== undefined) setOwn(object, key, value);
+  return object;
+}
+
 /** The object with one key set, or taken out when the value is `undefined`. The original stays as it is. */
 export function withKey<T>(
   object: { readonly [key: string]: T },
@@ -49,7 +63,13 @@ export function sameJson(a: Maybe, b: Maybe): boolean {
 
 /** The pointer to a place, from the names on the way. */
 export function pointerTo(...names: string[]): Pointer {
-  return names.map((name) => '/' + name.replaceAll('~', '~0').replaceAll('/', '~1')).join('');
+  let pointer = '';
+  for (const name of names) {
+    // Names that need it are rare, and whole files are walked with a pointer to each place.
+    const escaped = /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+    pointer += `/${escaped}`;
+  }
+  return pointer;
 }
 
 /** The names on the way to a place. Throws a `RangeError` when the text is no JSON Pointer. */

@@ -130,7 +130,7 @@ class Needs {
   // The whole object as it would be, for it may have to be created again.
   private ofUpdate(task: Update): void {
     const { kind, target, patch, seen } = task;
-    this.ofReferences(kind, target, mineOf(task));
+    if (descriptors[kind].refersTo.length > 0) this.ofReferences(kind, target, mineOf(task));
     const key = own(patch, descriptors[kind].key);
     if (isLeaf(key)) this.ofKey(kind, { [descriptors[kind].key]: key.to });
     this.ofKey(kind, seen);

@@ -1,8 +1,8 @@
 import { descriptors } from '../../configuration/descriptors';
 import { isTextList } from '../core/canonical';
-import { isMap, isSet, presentKeys } from '../core/fields/entry';
+import { isMap, isSet } from '../core/fields/entry';
 import { type FieldChange, fieldChanges, withoutSecrets } from './field-change';
-import { isJsonObject, type Maybe, own } from '../core/json';
+import { isJsonObject, type Maybe, own, presentKeys } from '../core/json';
 import { secretsOf } from '../core/once-secret';
 import { type ConfigurationObject, type Entry, type SetEntry, type Task, type Update } from '../core/task';
 

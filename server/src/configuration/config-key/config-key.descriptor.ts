@@ -19,6 +19,7 @@ export const configKeyDescriptor: Descriptor<ConfigKey> = {
     secret: configKey.secret === undefined ? false : configKey.secret,
   }),
 
+  refersTo: [],
   references: () => [],
   drop: (configKey) => configKey,
   redirect: (configKey) => configKey,

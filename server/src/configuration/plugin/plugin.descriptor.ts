@@ -51,6 +51,7 @@ export const pluginDescriptor: Descriptor<Plugin> = {
     mappings: plugin.mappings === undefined ? {} : plugin.mappings,
   }),
 
+  refersTo: ['PLUGIN'],
   references: (id, { mappings }) =>
     entriesOf(mappings).flatMap(([required, mapping]) =>
       isJsonObject(mapping) && typeof mapping.pluginId === 'string'

@@ -20,6 +20,7 @@ export const profileDescriptor: Descriptor<Profile> = {
     workspaces: profile.workspaces === undefined ? [] : profile.workspaces,
   }),
 
+  refersTo: ['WORKSPACE'],
   references: (id, { workspaces }) =>
     membersOf(workspaces).map((workspace) => ({
       place: `profile:${id}`,

@@ -50,6 +50,7 @@ export const workspaceDescriptor: Descriptor<Workspace> = {
     applications: workspace.applications === undefined ? {} : workspace.applications,
   }),
 
+  refersTo: ['PLUGIN'],
   references: (id, { applications }) =>
     applicationsOf(applications).flatMap(([application, { pluginId }]) =>
       typeof pluginId === 'string'

@@ -6,6 +6,7 @@ import {
   type Pointer,
   pointerNames,
   pointerTo,
+  setOwn,
   valueAt,
 } from '../../change/core/json';
 import { type Task } from '../../change/core/task';
@@ -61,11 +62,5 @@ function replaceAt(task: JsonObject, place: Pointer, replace: (value: Json) => J
   const parent = valueAt(task, pointerTo(...names));
   const value = isJsonObject(parent) ? own(parent, last) : undefined;
   if (value === undefined) throw new FileDamaged('has nothing where it says that a secret is');
-  // Defined, not assigned: `__proto__` is an ordinary key here.
-  Object.defineProperty(parent, last, {
-    value: replace(value),
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
+  setOwn(parent as JsonObject, last, replace(value));
 }

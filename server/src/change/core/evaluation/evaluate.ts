@@ -15,8 +15,7 @@ import { writeProposals, type WrittenState } from './written-state';
 export function evaluate(slice: Slice, tasks: readonly Task[]): Evaluation {
   const live = liveView(slice);
   const proposals = tasks.map((task) => propose(live, task));
-  const { conflicts, standing } = judgeInRounds(live, proposals);
-  const written = writeProposals(live, standing);
+  const { conflicts, standing, written } = judgeInRounds(live, proposals);
   return {
     overlay: overlayOf(slice, written),
     changes: changesBetween(slice, written),
@@ -32,14 +31,15 @@ export function evaluate(slice: Slice, tasks: readonly Task[]): Evaluation {
 function judgeInRounds(
   live: LiveView,
   proposals: readonly Proposal[],
-): { conflicts: Conflict[]; standing: Proposal[] } {
+): { conflicts: Conflict[]; standing: Proposal[]; written: WrittenState } {
   const conflicts = proposals.flatMap((proposal) => proposal.conflicts);
   let standing = [...proposals];
   let leftOut: Task[] = [];
   for (let first = true; ; first = false) {
+    const written = writeProposals(live, standing);
     const round = {
       live,
-      written: writeProposals(live, standing),
+      written,
       proposals: standing,
       tasks: new TaskIndex(standing.map(({ task }) => task)),
       leftOut: new TaskIndex(leftOut),
@@ -49,7 +49,7 @@ function judgeInRounds(
 
     const inConflict = new Set(conflicts.map(({ task }) => task));
     const remaining = standing.filter(({ task }) => !inConflict.has(task.id));
-    if (remaining.length === standing.length) return { conflicts, standing };
+    if (remaining.length === standing.length) return { conflicts, standing, written };
     standing = remaining;
     leftOut = proposals.map(({ task }) => task).filter(({ id }) => inConflict.has(id));
   }

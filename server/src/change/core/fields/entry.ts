@@ -1,4 +1,4 @@
-import { type Json, type Maybe } from '../json';
+import { type Maybe } from '../json';
 import { type Entry, type Leaf, type ListEntry, type MapEntry, type SetEntry } from '../task';
 
 export const isLeaf = (entry: Entry | undefined): entry is Leaf => entry !== undefined && 'leaf' in entry;
@@ -22,9 +22,4 @@ export function mapEntry(keys: Iterable<readonly [string, Entry | undefined]>): 
 export function setEntry(add: Iterable<string>, remove: Iterable<string>): SetEntry | undefined {
   const entry = { add: [...add].sort(), remove: [...remove].sort() };
   return entry.add.length + entry.remove.length > 0 ? entry : undefined;
-}
-
-/** An object without the keys that are absent. */
-export function presentKeys(keys: Iterable<readonly [string, Maybe]>): { [key: string]: Json } {
-  return Object.fromEntries([...keys].filter((key): key is readonly [string, Json] => key[1] !== undefined));
 }

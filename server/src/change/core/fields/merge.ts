@@ -1,6 +1,16 @@
 import { isTextList } from '../canonical';
-import { isLeaf, isMap, isSet, presentKeys } from './entry';
-import { isJsonObject, type Json, type Maybe, own, type Pointer, pointerTo, sameJson } from '../json';
+import { isLeaf, isMap, isSet } from './entry';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Maybe,
+  own,
+  type Pointer,
+  pointerTo,
+  sameJson,
+  setOwn,
+} from '../json';
 import { mergeList } from './list';
 import { type Entry, type Leaf, type ListEntry, type MapEntry, type SetEntry } from '../task';
 
@@ -54,21 +64,20 @@ function mergeMap(entry: MapEntry, live: Maybe, seen: Maybe, path: Pointer, move
 
 function writeKeys(
   { keys }: MapEntry,
-  live: { [key: string]: Json },
+  live: JsonObject,
   seen: Maybe,
   path: Pointer,
   moved: MovedField[],
 ): Json {
   const was = isJsonObject(seen) ? seen : {};
-  const names = new Set([...Object.keys(live), ...Object.keys(keys)]);
-  return presentKeys(
-    [...names].map((name) => {
-      const entry = own(keys, name);
-      const value: Maybe = own(live, name);
-      if (entry === undefined) return [name, value];
-      const merged = merge(entry, value, own(was, name), path + pointerTo(name), moved);
-      // A permission that nobody has is absent.
-      return [name, isSet(entry) && Array.isArray(merged) && merged.length === 0 ? undefined : merged];
-    }),
-  );
+  const written: JsonObject = {};
+  for (const name of new Set([...Object.keys(live), ...Object.keys(keys)])) {
+    const entry = own(keys, name);
+    const value: Maybe = own(live, name);
+    const merged = entry ? merge(entry, value, own(was, name), path + pointerTo(name), moved) : value;
+    // A permission that nobody has is absent.
+    const isNobody = isSet(entry) && Array.isArray(merged) && merged.length === 0;
+    if (merged !== undefined && !isNobody) setOwn(written, name, merged);
+  }
+  return written;
 }

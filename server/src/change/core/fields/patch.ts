@@ -1,8 +1,7 @@
 import { descriptors } from '../../../configuration/descriptors';
 import { canonicalField } from '../canonical';
-import { presentKeys } from './entry';
 import { difference, fold } from './fold';
-import { type Maybe, own, pointerTo } from '../json';
+import { type JsonObject, type Maybe, own, pointerTo, setOwn } from '../json';
 import { merge, type MovedField } from './merge';
 import { type ConfigurationObject, type Entry, type Id, type Kind, type Patch } from '../task';
 
@@ -62,13 +61,14 @@ export function applyPatch(
   seen: ConfigurationObject,
 ): { value: ConfigurationObject; moved: MovedField[] } {
   const moved: MovedField[] = [];
-  const fields = new Set([...Object.keys(live), ...Object.keys(patch)]);
-  const value = [...fields].map((field): [string, Maybe] => {
+  const value: JsonObject = {};
+  for (const field of new Set([...Object.keys(live), ...Object.keys(patch)])) {
     const entry = own(patch, field);
-    const now = own(live, field);
-    return [field, entry ? merge(entry, now, own(seen, field), pointerTo(field), moved) : now];
-  });
-  return { value: presentKeys(value), moved };
+    const now: Maybe = own(live, field);
+    const merged = entry ? merge(entry, now, own(seen, field), pointerTo(field), moved) : now;
+    if (merged !== undefined) setOwn(value, field, merged);
+  }
+  return { value, moved };
 }
 
 /** The object with the patch written over it, whatever it holds. */

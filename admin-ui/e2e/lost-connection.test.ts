@@ -61,6 +61,7 @@ test('while the server is gone the console says so and keeps forms and dialogs; 
   await server.startAgain();
   for (const page of [form, dialog, backup]) await lost(page).waitFor({ state: 'detached' });
   await back(form).waitFor();
+  await form.getByText('The server does not answer').waitFor({ state: 'detached' });
   const api = await signedInApi(server.url);
   await addWorkspace(api, 'Made meanwhile');
   await form.getByRole('link', { name: 'Made meanwhile' }).waitFor();

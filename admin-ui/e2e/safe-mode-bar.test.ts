@@ -67,6 +67,7 @@ test('when live changes meanwhile the bar says how many conflicts are new, and t
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half a name');
   await barOf(page).getByRole('button', { name: 'Dismiss' }).click();
   await barOf(page).getByText('Live changed').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.tagName === 'MAIN');
 
   await barOf(page).getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByText('Its 1 change will be lost').waitFor();

@@ -115,6 +115,7 @@ test('a field that somebody else changed: mine, theirs, or a value of its own, e
 
   await resolution('f.json', 'Enter a value…').click();
   const editor = dialog.getByRole('textbox', { name: 'Value' });
+  await editor.and(page.locator(':focus')).waitFor();
   await editor.fill('{');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.getByText('This is not JSON').waitFor();

@@ -1,7 +1,8 @@
 import type { OperationVariables } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { shallowRef, type ShallowRef } from 'vue';
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 import { useClient } from './client';
+import { useConnection } from './connection';
 import { faultOf, type Fault } from './fault';
 
 export interface Mutation<Data, Variables> {
@@ -16,7 +17,7 @@ export interface MutationOptions {
   refresh?: boolean;
 }
 
-/** A mutation as a function together with its progress and its refusal. */
+/** A mutation as a function together with its progress and its refusal. Call it in `setup`. */
 export function useMutation<Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
   { refresh = true }: MutationOptions = {},
@@ -39,6 +40,12 @@ export function useMutation<Data, Variables extends OperationVariables>(
       busy.value = false;
     }
   }
+
+  // It no longer holds, beside words that say the opposite.
+  const noteBack = () => {
+    if (fault.value?.code === 'OFFLINE') fault.value = undefined;
+  };
+  onScopeDispose(useConnection().onBack(noteBack));
 
   return { run, busy, fault };
 }

@@ -92,7 +92,7 @@ test('the cache is emptied at each change of what the tab shows, after the heade
   await signIn();
   await safeMode.enter('s1');
   await safeMode.leave();
-  await safeMode.ended('Nothing more to end');
+  await safeMode.ended();
   expect(done).toEqual(['reset cache for s1', 'reset cache for none']);
 });
 

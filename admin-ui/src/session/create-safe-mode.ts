@@ -117,7 +117,7 @@ export function createSafeMode({ client, session, header }: SafeModeParts): Safe
     enter,
     startedOrEntered: (safeMode) => show(safeMode),
     leave,
-    ended: (reason) => show(undefined, reason),
+    ended: () => show(undefined),
     refresh,
     noteConflictsSeen: () => (seenConflicts.value = active.value?.conflictCount ?? 0),
     async whileEnding(id, work) {

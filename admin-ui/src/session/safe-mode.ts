@@ -20,8 +20,8 @@ export interface CurrentSafeMode {
   startedOrEntered: (safeMode: ActiveSafeMode) => Promise<void>;
   /** Back to what is live, also "Not now" at the prompt; the safe mode stays. Rejects with the request's error. */
   leave: () => Promise<void>;
-  /** Back to what is live, because the safe mode was applied or deleted by this tab; `reason` is said on the screen. */
-  ended: (reason?: string) => Promise<void>;
+  /** Back to what is live, because the safe mode was applied or deleted by this tab. */
+  ended: () => Promise<void>;
   /** Asks the server about the safe mode of this tab: its numbers, and whether the viewer is still in it. Never rejects. */
   refresh: () => Promise<void>;
 }

@@ -130,6 +130,12 @@ const texts: [string, Conflict, Partial<MessageFacts>, string][] = [
     'A backup was imported in the meantime, so the profile “Sales” may be another one by now. Match the changes with the new content, or discard them.',
   ],
   [
+    'an edit of another configuration altogether',
+    aConflict('UNIT_REPLACED', { task: '' }),
+    {},
+    'A backup was imported in the meantime, so the profile “Sales” may be another one by now. Load what is there now, and edit that.',
+  ],
+  [
     'what is not valid',
     aConflict('INVALID', { path: '/applications/0190/area', mine: 'secret', fault: 'must not be empty' }),
     {},

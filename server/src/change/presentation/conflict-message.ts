@@ -42,7 +42,11 @@ export function conflictMessage(conflict: Conflict, facts: MessageFacts): string
     case 'DEPENDENCY_REMOVED':
       return `${capital(target)} needs ${others}, whose creation is itself in conflict or was removed${where}.`;
     case 'UNIT_REPLACED':
-      return `A backup was imported in the meantime, so ${target} may be another one by now. Match the changes with the new content, or discard them.`;
+      return `A backup was imported in the meantime, so ${target} may be another one by now. ${
+        conflict.task === ''
+          ? 'Load what is there now, and edit that.'
+          : 'Match the changes with the new content, or discard them.'
+      }`;
     case 'INVALID':
       return `${capital(target)} would not be valid${where}: ${conflict.fault ?? 'see the field'}.`;
   }

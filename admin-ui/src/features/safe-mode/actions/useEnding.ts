@@ -1,5 +1,6 @@
 import { useClient } from '../../../apollo';
 import { useSafeModeState } from '../../../session/safe-mode';
+import { useToasts } from '../../../ui/toasts';
 
 /** Says that it is done, in words for the screen; what the tab shows is up to date afterwards. */
 type Done = (words: string) => Promise<void>;
@@ -11,12 +12,14 @@ type Done = (words: string) => Promise<void>;
 export function useEnding(): (id: string, work: (done: Done) => Promise<void>) => Promise<void> {
   const client = useClient();
   const current = useSafeModeState();
+  const toasts = useToasts();
   return (id, work) => {
     const isHere = current.active.value?.id === id;
     return current.whileEnding(id, () =>
       work(async (words) => {
-        if (isHere) await current.ended(words);
+        if (isHere) await current.ended();
         else await client.refetchQueries({ include: 'active' }).catch(() => undefined);
+        if (isHere) toasts.say(words);
       }),
     );
   };

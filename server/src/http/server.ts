@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import express, { type Request, type Response } from 'express';
 import { type Actor } from '../access/actor';
 import { clearedSessionCookie, sessionCookie } from '../access/session-cookie';
@@ -177,6 +177,8 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
 
 /** Takes no new connections, and cuts off requests that take longer than this, ms. */
 async function closed(server: Server, patience: number): Promise<void> {
+  // Whoever connected while this process was busy is let in first: closing cuts off those who still wait for it.
+  await nextTurn();
   const done = new Promise((resolve) => server.close(resolve));
   // A connection that has answered its last request would stay for the next one.
   const idle = setInterval(() => server.closeIdleConnections(), closeIdleEvery);

@@ -47,6 +47,7 @@ const testsOnServers = [
   'backup/api',
   'backup/export-routes',
   'configuration/profiles',
+  'faults/model',
   'hostile/sockets',
   'safe-mode/banner',
   'safe-mode/active',
@@ -65,6 +66,7 @@ const notOnServers = Object.entries({
   ],
   'starts, stops and kills servers of its own': [
     'cluster/',
+    'faults/faults',
     'hostile/secrets',
     'safe-mode/(crash|disk-full)',
     'server-key/',
@@ -103,8 +105,15 @@ export default {
       ...shared,
       displayName: 'mariadb',
       testMatch: serverTests,
-      // Files have nothing to do with the database: once is enough.
-      testPathIgnorePatterns: ['/node_modules/', '/server/test/storage/(?!database)', clusterTests, notNow],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        // Files have nothing to do with the database: once is enough.
+        '/server/test/storage/(?!database)',
+        // Two servers on this database are compared with it.
+        '/server/test/faults/model',
+        clusterTests,
+        notNow,
+      ],
       globals: { testedDatabase: 'mariadb', suitesApart },
       globalSetup: '<rootDir>/server/test/parts/mariadb.setup.ts',
       globalTeardown: '<rootDir>/server/test/parts/mariadb.teardown.ts',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkpoints } from '../../src/checkpoint';
 import { count, expectReached, tellReached } from '../../src/change/core/testing/reached';
 import { ConfigurationClient } from '../parts/configuration';
-import { aPlace, type Place } from '../parts/place';
+import { aPlace, type Place, sideBySide } from '../parts/place';
 import { SafeModeClient } from '../parts/safe-modes';
 import { KillableServer } from '../safe-mode/parts/killable-server';
 import { holds, timeFor } from '../safe-mode/properties/holds';
@@ -12,28 +12,37 @@ import { aUnit } from './parts/works';
 
 /**
  * Random edits, safe modes, backups, undoing and kills of two admins, through the API, beside a model of a few lines:
- * after each step all that can be seen is as in the model. A failure tells the steps so far, and a seed to repeat them
- * with: `PROPERTY_SEED=… npx jest … faults/model`; `PROPERTY_RUNS` makes more of them.
+ * after each step all that can be seen is as in the model. In the run on two servers each admin is at one of them, and
+ * what a killed one had begun is for the other. A failure tells the steps so far, and a seed to repeat them with:
+ * `PROPERTY_SEED=… npx jest … faults/model`; `PROPERTY_RUNS` makes more of them.
  */
 const usual = 4;
 
 let place: Place;
-let server: KillableServer;
+/** Where each of them is a client; the same for both, where there is one. */
+let servers: Record<User, KillableServer>;
 let founder: ConfigurationClient;
 let bobs: { cookie?: string };
 
 beforeAll(async () => {
   place = await aPlace();
-  server = await KillableServer.start(place, { LOG_LEVEL: 'silent' });
-  founder = (await ConfigurationClient.ofAdmin(server)).in('none');
+  servers = await someServers();
+  founder = (await ConfigurationClient.ofAdmin(servers.ada)).in('none');
   await addBob(founder.unitId, bob);
-  bobs = await server.signIn(bob);
+  bobs = await servers.bob.signIn(bob);
 });
 afterAll(async () => {
-  await server.stop();
+  for (const server of new Set(Object.values(servers))) await server.stop();
   await place.remove();
   tellReached('Model');
 });
+
+async function someServers(): Promise<Record<User, KillableServer>> {
+  const isOne = globalThis.testedServers !== 2;
+  const start = () => KillableServer.start(place, { LOG_LEVEL: 'silent', ...(isOne ? {} : sideBySide()) });
+  const ada = await start();
+  return { ada, bob: isOne ? ada : await start() };
+}
 
 const bob = { email: 'bob@example.org', password: 'correct horse battery' };
 
@@ -46,8 +55,8 @@ const addBob = (unitId: string, more: object = {}) =>
 async function aDesk(): Promise<Desk> {
   const { unitId } = await aUnit(founder);
   await addBob(unitId);
-  const client = (as: { cookie?: string }) => SafeModeClient.as(server, unitId, as);
-  return { clients: { ada: client(founder.as), bob: client(bobs) } };
+  const client = (user: User, as: { cookie?: string }) => SafeModeClient.as(servers[user], unitId, as);
+  return { clients: { ada: client('ada', founder.as), bob: client('bob', bobs) } };
 }
 
 test(
@@ -76,23 +85,31 @@ async function take(desk: Desk, before: State, each: Step, done: string[]): Prom
   if (!deed) return before;
   done.push(told(each));
   count(each.killed === null ? each.act : 'KILLED');
-  if (each.killed !== null) await killed(desk, before, deed, each.killed);
+  if (each.killed !== null) await killed(desk, before, deed, each.by, each.killed);
   const after = deed.after(await deed.ask());
   expect(await seen(desk, after)).toEqual(expected(after));
   return after;
 }
 
-/** Kills the server while it does it: everybody has what they had before, or what they have once it is done. */
-async function killed(desk: Desk, before: State, { work, ask, after }: Deed, pick: number): Promise<void> {
+/** Kills the server of who does it: everybody has what they had before, or what they have once it is done. */
+async function killed(
+  desk: Desk,
+  before: State,
+  { work, ask, after }: Deed,
+  by: User,
+  pick: number,
+): Promise<void> {
   const places = checkpoints[work];
-  const answered = await server.dieAt(places[pick % places.length]!, ask);
-  await server.endOrphanedJobs();
+  const answered = await servers[by].dieAt(places[pick % places.length]!, ask);
+  await servers[by === 'ada' ? 'bob' : 'ada'].endOrphanedJobs();
   const [old, next] = [before, after({ id: '' })].map(({ revision, keys }) => ({
     revision,
     keys: plain(keys),
   }));
   const { clients } = desk;
-  expect(answered ? [next] : [old, next]).toContainEqual(await keysIn(clients.ada.configuration));
+  const live = await keysIn(clients.ada.configuration);
+  expect(answered ? [next] : [old, next]).toContainEqual(live);
+  expect(await keysIn(clients.bob.configuration)).toEqual(live);
 }
 
 interface Seen {

@@ -40,8 +40,8 @@ export class RoundRobin {
     await closed;
   }
 
-  private forward(asked: IncomingMessage, answer: ServerResponse, tries = this.urls.length): void {
-    const { hostname, port } = this.next();
+  private forward(asked: IncomingMessage, answer: ServerResponse, left = this.inTurn()): void {
+    const [{ hostname, port }, ...others] = left as [URL, ...URL[]];
     const { method, url, rawHeaders } = asked;
     const options = { hostname, port, method, path: url, headers: rawHeaders, agent: false, setHost: false };
     const onward = request(options, (response) => {
@@ -51,15 +51,15 @@ export class RoundRobin {
     });
     onward.once('socket', (socket) => socket.once('connect', () => asked.pipe(onward)));
     onward.once('error', (error) => {
-      if (isRefused(error) && tries > 1) this.forward(asked, answer, tries - 1);
+      if (isRefused(error) && others.length > 0) this.forward(asked, answer, others);
       else answer.destroy();
     });
     // Who hangs up here hangs up there.
     answer.once('close', () => onward.destroy());
   }
 
-  private tunnel(asked: IncomingMessage, client: Socket, head: Buffer, tries = this.urls.length): void {
-    const { hostname, port } = this.next();
+  private tunnel(asked: IncomingMessage, client: Socket, head: Buffer, left = this.inTurn()): void {
+    const [{ hostname, port }, ...others] = left as [URL, ...URL[]];
     const onward = connect(Number(port), hostname, () => {
       const { method, url, httpVersion, rawHeaders } = asked;
       const lines = [`${method} ${url} HTTP/${httpVersion}`];
@@ -67,19 +67,21 @@ export class RoundRobin {
         lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
       onward.write(`${lines.join('\r\n')}\r\n\r\n`);
       onward.write(head);
+      onward.once('close', () => client.destroy());
       onward.pipe(client).pipe(onward);
     });
     onward.once('error', (error) => {
-      if (isRefused(error) && tries > 1) this.tunnel(asked, client, head, tries - 1);
+      if (isRefused(error) && others.length > 0) this.tunnel(asked, client, head, others);
       else client.destroy();
     });
     client.once('error', () => onward.destroy());
     client.once('close', () => onward.destroy());
-    onward.once('close', () => client.destroy());
   }
 
-  private next(): URL {
-    return new URL(this.urls[this.turn++ % this.urls.length]!);
+  /** Whose turn it is, and then the others: whatever else is forwarded meanwhile, each is asked once. */
+  private inTurn(): URL[] {
+    const first = this.turn++ % this.urls.length;
+    return [...this.urls.slice(first), ...this.urls.slice(0, first)].map((url) => new URL(url));
   }
 }
 

@@ -186,6 +186,21 @@ describeOnServer('a database whose connection is lost', () => {
     });
   });
 
+  test('while it is away a server says that it cannot serve, but not that it has to be restarted', async () => {
+    const ask = (path: string) => fetch(server.url + path);
+    const readyOnce = async (status: number) => {
+      let answer: Response;
+      do answer = await ask('/readyz');
+      while (answer.status !== status);
+      return answer.json();
+    };
+    gate.close();
+    expect(await readyOnce(503)).toEqual({ status: 'not ready', missing: 'database' });
+    expect((await ask('/healthz')).status).toBe(200);
+    await gate.open();
+    expect(await readyOnce(200)).toEqual({ status: 'ready' });
+  });
+
   test('killed while it evaluates: begun again, and applied once', async () => {
     const { id, revision } = await aSafeMode();
     const before = await live();

@@ -192,18 +192,37 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
   describe('of which one is killed', () => {
     let gate: SwiftGate;
     let killable: KillableServer;
+    let balancer: RoundRobin;
     beforeAll(async () => {
       gate = await SwiftGate.before(bucket.environment.S3_ENDPOINT!);
       const PORT = String(await freePort());
       killable = await KillableServer.start(place, { ...environment, PORT, S3_ENDPOINT: gate.endpoint });
+      balancer = await RoundRobin.before([killable.url, one.url]);
     });
     afterAll(async () => {
+      await balancer.stop();
       await killable.stop();
       await gate.close();
     });
 
-    test('in the middle of applying: the old state, and the other one applies', async () => {
+    /** Pages that know only the balancer: one is at the server that is killed, one at the other. */
+    const twoPages = async () => [
+      await FollowingPage.open(balancer.url, unitId, as),
+      await FollowingPage.open(balancer.url, unitId, as),
+    ];
+
+    /** Whoever was at the server that was killed has connected again, and both have seen the truth. */
+    async function expectToldOf(cause: string, pages: FollowingPage[]): Promise<void> {
+      const revision = await new ConfigurationClient(two, unitId, as, 'none').revision();
+      for (const page of pages)
+        await page.until(() => page.told.at(-1)!.cause === cause && page.told.at(-1)!.revision === revision);
+      expect(new Set(pages.flatMap(({ closings }) => closings))).toEqual(new Set([1006]));
+      await Promise.all(pages.map((page) => page.close()));
+    }
+
+    test('in the middle of applying: the old state, the other one applies, and pages see the truth', async () => {
       const bar = await listenAt(two);
+      const pages = await twoPages();
       const [here, { id, revision }] = await aSafeMode('killed');
       await bar.until(() => bar.told.at(-1)!.length === 1);
       const there = SafeModeClient.as(killable, unitId, as);
@@ -212,6 +231,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
       expect((await here.apply(id, revision)).__typename).toBe('SafeModeApplied');
       await bar.until(() => bar.told.at(-1)!.length === 0);
       expect(await valueAt(two, 'killed')).toBe('mine');
+      await expectToldOf('SAFE_MODE', pages);
     });
 
     test('when it has applied and told nobody: the other’s clients see the new state all the same', async () => {
@@ -226,7 +246,6 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
     });
 
     test('in the middle of an upload: it goes on at the other, for a client that knows one address', async () => {
-      const balancer = await RoundRobin.before([killable.url, one.url]);
       const balanced = new Balanced(balancer.url);
       const file = randomBytes(400_000);
       let killed: Promise<void> | undefined;
@@ -249,12 +268,10 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
         as,
       );
       expect(data.backupUpload).toEqual({ receivedBytes: file.length, complete: true });
-      await balancer.stop();
     });
 
     test('in the middle of an import and of an export: another finishes the one, the other says that it was stopped, and pages see the truth', async () => {
-      const balancer = await RoundRobin.before([killable.url, one.url]);
-      const page = await FollowingPage.open(balancer.url, unitId, as);
+      const pages = await twoPages();
       const client = new ConfigurationClient(one, unitId, as, 'none');
       await client.setConfigKey('imported', { value: 'before' });
       const file = await aBackup();
@@ -277,8 +294,7 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
 
       expect((await backups.at(two).ended(importing)).state).toBe('DONE');
       expect(await valueAt(two, 'imported')).toBe('before');
-      await page.until(() => page.told.at(-1)!.cause === 'IMPORT');
-      expect(page.closings[0]).toBe(1006);
+      await expectToldOf('IMPORT', pages);
       expect(await backups.ended(exporting)).toMatchObject({
         state: 'FAILED',
         error: { code: 'SERVER_STOPPED' },
@@ -289,8 +305,6 @@ describeOnServers('two servers with one database, one bucket and one Redis', () 
       );
       expect(Number(left[0]![0])).toBe(1);
       expect((await aBackup()).length).toBeGreaterThan(0);
-      await page.close();
-      await balancer.stop();
     });
   });
 });

@@ -1,14 +1,15 @@
 import 'reflect-metadata';
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { migrations } from '../../src/migrations';
 import { addColumn, createTable, id, integer, string, text } from '../../src/migrations/table';
-import { addressOf } from '../../src/storage/database-url';
-import { connectMysql } from '../../src/storage/mysql-database';
-import { migrateMysql } from '../../src/storage/mysql-migration';
 import { openDatabase } from '../../src/storage/open-database';
-import { aPlace, type Place } from '../parts/place';
-import { TestServer } from '../parts/running-server';
+import { insist, keepDoing } from '../cluster/parts/insistent';
+import { freePort } from '../parts/free-port';
+import { aPlace, type Place, sideBySide } from '../parts/place';
+import { RoundRobin } from '../parts/round-robin';
+import { ServedApi, TestServer } from '../parts/running-server';
 import { SafeModeClient } from '../parts/safe-modes';
+import { FollowingPage } from '../servers/parts/following-page';
 
 /** As a version to come may add things. */
 class Expand1900000000000 implements MigrationInterface {
@@ -26,55 +27,86 @@ class Expand1900000000000 implements MigrationInterface {
 
 const describeOnServer = globalThis.testedDatabase === 'mariadb' ? describe : describe.skip;
 
+/** What clients see that know only the balancer. */
+class Balanced extends ServedApi {
+  constructor(readonly url: string) {
+    super();
+  }
+}
+
 describeOnServer('upgrading while servers run', () => {
   let place: Place;
-  let server: TestServer;
-  let admin: SafeModeClient;
+  let ports: number[];
+  let servers: TestServer[];
   beforeAll(async () => {
     place = await aPlace();
-    server = await TestServer.start({}, place);
-    admin = await SafeModeClient.ofAdmin(server);
+    ports = [await freePort(), await freePort()];
+    servers = await Promise.all(ports.map(startAt));
   });
   afterAll(() => place.remove());
 
-  /** What a newer server does when it starts. */
-  async function upgrade(): Promise<void> {
-    const { source } = await connectMysql(addressOf(place.databaseUrl!), 0);
-    const newer = new DataSource({
-      ...source.options,
-      migrations: [...migrations, Expand1900000000000],
-    });
-    await newer.initialize();
-    await migrateMysql(newer);
-    await newer.destroy();
+  const startAt = (port: number) =>
+    TestServer.start({ ...sideBySide(), PORT: String(port), DRAIN_DELAY_SECONDS: '1' }, place);
+
+  /** Servers that start meanwhile are of the newer version. */
+  async function whileNewer(work: () => Promise<void>): Promise<void> {
+    const known = migrations as (new () => MigrationInterface)[];
+    known.push(Expand1900000000000);
+    await work().finally(() => known.pop());
   }
 
-  test('an old server serves on, request by request, while a new one adds tables and columns', async () => {
-    const before = await admin.configuration.revision();
-    let upgraded = false;
-    let requests = 0;
-    const steady = ['one', 'two', 'three'].map(async (key) => {
-      for (let after = 0; after < 5; after += upgraded ? 1 : 0) {
-        await admin.configuration.setConfigKey(key, { value: ++requests });
-        await admin.configuration.unit(
-          'configKeys { nodes { key value } } members { nodes { user { name } } }',
-        );
+  test('two servers are replaced one after the other by newer ones, which add tables and columns, while requests run: none is lost', async () => {
+    const balancer = await RoundRobin.before(servers.map(({ url }) => url));
+    const { configuration } = await SafeModeClient.ofAdmin(new Balanced(balancer.url));
+    const pages = await Promise.all(
+      servers.map(() => FollowingPage.open(balancer.url, configuration.unitId, configuration.as)),
+    );
+    const before = await configuration.revision();
+    const seen = () =>
+      configuration.unit<{ configKeys: { nodes: object[] } }>(
+        'configKeys { nodes { key value } } members { nodes { user { name } } }',
+      );
+    const writers = ['one', 'two', 'three'].map((key) =>
+      keepDoing(async (value) => {
+        await insist(() => configuration.setConfigKey(key, { value, operationId: `${key}: ${value}` }));
+        await insist(seen);
+      }),
+    );
+    await whileNewer(async () => {
+      for (const [index, port] of ports.entries()) {
+        await servers[index]!.halt();
+        servers[index] = await startAt(port);
       }
     });
-    await upgrade();
-    upgraded = true;
-    await Promise.all(steady);
-    expect(await admin.configuration.revision()).toBe(before + requests);
+    const [one, two, three] = await Promise.all(writers.map((stop) => stop()));
+
+    const rows = await servers[0]!.app.database.read((db) => db.rows('SELECT weight FROM unit'));
+    expect(rows).toEqual([[0]]);
+    const revision = await configuration.revision();
+    expect(revision).toBe(before + one! + two! + three!);
+    expect((await seen()).configKeys.nodes).toEqual(
+      expect.arrayContaining([
+        { key: 'one', value: one },
+        { key: 'two', value: two },
+        { key: 'three', value: three },
+      ]),
+    );
+    for (const page of pages) {
+      await page.until(() => page.told.at(-1)!.revision === revision);
+      expect(new Set(page.closings)).toEqual(new Set([1012]));
+      await page.close();
+    }
+    await balancer.stop();
   });
 
-  test('a server of the old version starts beside it, and after the new one has gone', async () => {
+  test('a server of the old version starts beside newer ones, and goes on after they have gone', async () => {
+    const old = await TestServer.start(sideBySide(), place);
+    const admin = await SafeModeClient.ofAdmin(old);
     const { id } = await admin.start();
     await admin.in({ id }).setConfigKey('planned', { value: 1 });
-    await server.halt();
-    server = await TestServer.start({}, place);
-    admin = await SafeModeClient.ofAdmin(server);
+    for (const newer of servers) await newer.halt();
     expect(await admin.apply(id)).toMatchObject({ __typename: 'SafeModeApplied' });
-    await server.halt();
+    await old.halt();
   });
 
   test('once something it needs is gone it does not start, and says why', async () => {

@@ -3,8 +3,8 @@ import { batchesOf } from './bulk-rows';
 const rows = (count: number, length: number) =>
   Array.from({ length: count }, (_, number) => [number, 'x'.repeat(length)]);
 
-test('a statement has at most 500 rows', () => {
-  expect([...batchesOf(rows(1_201, 1))].map(({ length }) => length)).toEqual([500, 500, 201]);
+test('a statement has at most 100 rows', () => {
+  expect([...batchesOf(rows(201, 1))].map(({ length }) => length)).toEqual([100, 100, 1]);
 });
 
 test('a statement has at most about 256 KB', () => {

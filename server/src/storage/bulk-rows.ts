@@ -3,8 +3,11 @@ import { type Db, placeholders, type SqlValue } from './database';
 
 type Row = readonly SqlValue[];
 
-/** More rows in one statement are slower, and no database takes statements of any size. */
-const mostRows = 500;
+/**
+ * Rows of a full statement. They are many alike and kept prepared, which halves the work on both sides; with more rows
+ * fewer were full, as no database takes statements of any size.
+ */
+const mostRows = 100;
 const mostBytes = 256 * 1024;
 
 /** Inserts rows in few statements. A row has a value for each column; rows may be made as they are asked for. */
@@ -60,7 +63,7 @@ async function runEach(db: Db, rows: Iterable<Row>, statement: (rows: number) =>
   let running: Promise<unknown> = Promise.resolve();
   for (const some of batchesOf(rows)) {
     await running;
-    running = db.run(statement(some.length), some.flat());
+    running = db.run(statement(some.length), some.flat(), some.length === mostRows);
     // It is on its way in the next turn.
     await Promise.race([running, nextTurn()]);
   }

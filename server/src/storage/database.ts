@@ -15,8 +15,12 @@ export interface Db {
   readonly manager: EntityManager;
   /** Rows as arrays in the order of the selected columns, without entities: for bulk work. Placeholders are `?`. */
   rows(sql: string, parameters?: readonly SqlValue[]): Promise<unknown[][]>;
-  /** Executes one statement and answers the number of rows it changed (matched rows, also where the values stayed the same). */
-  run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
+  /**
+   * Executes one statement and answers the number of rows it changed (matched rows, also where the values stayed the same).
+   *
+   * @param often the statement comes in these very words again and again: it is kept prepared
+   */
+  run(sql: string, parameters?: readonly SqlValue[], often?: boolean): Promise<number>;
 }
 
 /** Answered by the work of a transaction to undo everything and still hand a value to the caller. */

@@ -9,7 +9,7 @@ import { type Database, type Db, type Dialect, RolledBack, type SqlValue } from 
 import { mustBeFit, mustCompareBytes } from './mysql-fitness';
 import { migrateMysql } from './mysql-migration';
 import { MysqlPool } from './mysql-pool';
-import { execute, rowsOf } from './mysql-session';
+import { execute, executePrepared, rowsOf } from './mysql-session';
 
 const attempts = 8;
 const longestPause = 500;
@@ -158,8 +158,9 @@ class MysqlDb implements Db {
     return rowsOf(await connectionOf(this.runner), sql, parameters);
   }
 
-  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    return (await execute(await connectionOf(this.runner), sql, parameters)).affectedRows;
+  async run(sql: string, parameters: readonly SqlValue[] = [], often = false): Promise<number> {
+    const connection = await connectionOf(this.runner);
+    return (await (often ? executePrepared : execute)(connection, sql, parameters)).affectedRows;
   }
 }
 

@@ -77,3 +77,16 @@ export function execute(
     );
   });
 }
+
+/** As `execute`, of a statement that the connection keeps prepared: values are neither quoted here nor parsed there. */
+export function executePrepared(
+  connection: Connection,
+  sql: string,
+  values: readonly SqlValue[],
+): Promise<ResultSetHeader> {
+  return new Promise((resolve, reject) => {
+    connection.execute<ResultSetHeader>(sql, [...values], (error, result) =>
+      error ? reject(error) : resolve(result),
+    );
+  });
+}

@@ -158,7 +158,7 @@ test('more names than one statement holds are passed on in a ring, and nothing e
   const count = 1_201;
   const numbers = Array.from({ length: count }, (_, number) => number);
   const before = numbers.flatMap((number): Change[] => [
-    { kind: 'PROFILE', id: `r${number}`, after: aProfile(`name ${number}`, { roles: ['USER'] }) },
+    { kind: 'PROFILE', id: `r${number}`, after: aProfile(`näme ${number} 🎉`, { roles: ['USER'] }) },
     { kind: 'PLUGIN', id: `p${number}`, after: aPlugin(`name-${number}`) },
   ]);
   const bystanders: Change[] = [

@@ -9,7 +9,7 @@ import { type GenerationProof, ProofSum } from './generation-proof';
 import { type InsertStatement, RowBatch } from './row-batch';
 
 /** What one transaction takes at most before it is written: its statements wait for the disk together. */
-const most = { statements: 4, bytes: 1024 * 1024 };
+const most = { statements: 16, bytes: 1024 * 1024 };
 
 /** After so many rows the event loop has a turn: what is being written waits for answers that come with it. */
 const rowsInATurn = 100;
@@ -79,7 +79,7 @@ export class GenerationLoader {
     const statements = this.due;
     this.due = [];
     this.writing = this.database.transaction(async (db) => {
-      for (const { sql, parameters } of statements) await db.run(sql, parameters);
+      for (const { sql, parameters, isFull } of statements) await db.run(sql, parameters, isFull);
     });
     // A failure shows at the next write or at the end.
     this.writing.catch(() => undefined);

@@ -1,12 +1,15 @@
 import { placeholders, type SqlValue } from '../../storage/database';
 
-const mostRows = 500;
+/** Rows of a full statement: see storage/bulk-rows.ts. */
+const mostRows = 100;
 const mostBytes = 256 * 1024;
 
 /** An INSERT of many rows. */
 export interface InsertStatement {
   sql: string;
   parameters: SqlValue[];
+  /** Whether it is one of many in the same words. */
+  isFull: boolean;
   /** About how large its rows are. */
   bytes: number;
 }
@@ -44,6 +47,7 @@ export class RowBatch {
     const statement = {
       sql: `INSERT INTO ${this.table} (generation_id, ${this.columns.join(', ')}) VALUES ${values}`,
       parameters: this.parameters,
+      isFull: this.rows === mostRows,
       bytes: this.bytes,
     };
     this.rows = 0;

@@ -14,7 +14,7 @@ export interface BenchOptions {
   requests: number;
 }
 
-export const usage = `npm run bench -- [P1 P2 …] [--sizes M,L] [--rounds 5] [--subscribers 5000] [--requests 500]
+export const usage = `npm run bench -- [P1 P2 …] [--sizes M,L] [--rounds 5] [--subscribers 5000] [--requests 2000]
 
 Measures the marks that are named, or all; besides, by name: growth (the marks whose work grows, at each size), console
 (the long lists in a real browser), and report (puts the results into docs/performance.md). S, M and L are 5 thousand,
@@ -30,7 +30,7 @@ export function readOptions(line: readonly string[], known: readonly string[]): 
       sizes: { type: 'string', default: 'M' },
       rounds: { type: 'string', default: '5' },
       subscribers: { type: 'string', default: '5000' },
-      requests: { type: 'string', default: '500' },
+      requests: { type: 'string', default: '2000' },
     },
   });
   const marks = positionals.map((name) => name.toUpperCase());

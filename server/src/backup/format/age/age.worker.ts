@@ -1,4 +1,6 @@
 import { ReadableStream } from 'node:stream/web';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startStreamWork, tryPasswords, type StreamWork } from './age-work';
 import { outputWindow, type FromWorker, type ToWorker, type WorkOrder } from './messages';
@@ -18,7 +20,9 @@ async function runStream(work: StreamWork): Promise<void> {
   // Deriving a key keeps this thread busy: the first piece is asked for before, so that the source is read meanwhile.
   await asked;
   try {
-    for await (const bytes of await startStreamWork(work, source)) {
+    const result = await startStreamWork(work, source);
+    if (work.kind === 'encrypt') collectGarbage();
+    for await (const bytes of result) {
       await window.enter();
       sendBytes(bytes);
     }
@@ -74,6 +78,13 @@ function sendBytes(bytes: Uint8Array): void {
   const { buffer } = bytes;
   const ownsBuffer = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   send({ type: 'data', bytes }, ownsBuffer ? [buffer] : []);
+}
+
+/** The 256 MiB that deriving the key took would lie there for as long as the stream takes. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  setFlagsFromString('--no-expose-gc');
 }
 
 void run(workerData as WorkOrder)

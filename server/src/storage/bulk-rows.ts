@@ -7,8 +7,9 @@ type Row = readonly SqlValue[];
  * Rows of a full statement. They are many alike and kept prepared, which halves the work on both sides; with more rows
  * fewer were full, as no database takes statements of any size.
  */
-const mostRows = 100;
-const mostBytes = 256 * 1024;
+export const mostRows = 100;
+/** About as many bytes as a statement should have. */
+export const mostBytes = 256 * 1024;
 
 /** Inserts rows in few statements. A row has a value for each column; rows may be made as they are asked for. */
 export async function insertRows(
@@ -70,7 +71,8 @@ async function runEach(db: Db, rows: Iterable<Row>, statement: (rows: number) =>
   await running;
 }
 
-function insertion(table: string, columns: readonly string[], rows: number): string {
+/** The words of an INSERT of so many rows. */
+export function insertion(table: string, columns: readonly string[], rows: number): string {
   const one = `(${placeholders(columns.length)})`;
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => one).join(', ')}`;
 }

@@ -1,8 +1,5 @@
-import { placeholders, type SqlValue } from '../../storage/database';
-
-/** Rows of a full statement: see storage/bulk-rows.ts. */
-const mostRows = 100;
-const mostBytes = 256 * 1024;
+import { insertion, mostBytes, mostRows } from '../../storage/bulk-rows';
+import { type SqlValue } from '../../storage/database';
 
 /** An INSERT of many rows. */
 export interface InsertStatement {
@@ -14,9 +11,9 @@ export interface InsertStatement {
   bytes: number;
 }
 
-/** Collects rows of one table until they fill a statement of the best size: more rows per statement are slower. */
+/** Collects rows of one table until they fill a statement. */
 export class RowBatch {
-  private readonly oneRow: string;
+  private readonly columns: readonly string[];
   private rows = 0;
   private bytes = 0;
   private parameters: SqlValue[] = [];
@@ -24,9 +21,9 @@ export class RowBatch {
   constructor(
     private readonly generationId: string,
     private readonly table: string,
-    private readonly columns: readonly string[],
+    columns: readonly string[],
   ) {
-    this.oneRow = `(${placeholders(columns.length + 1)})`;
+    this.columns = ['generation_id', ...columns];
   }
 
   get isFull(): boolean {
@@ -43,9 +40,8 @@ export class RowBatch {
   /** What has been collected, as one statement; nothing where there are no rows. */
   take(): InsertStatement | undefined {
     if (this.rows === 0) return undefined;
-    const values = Array.from({ length: this.rows }, () => this.oneRow).join(',');
     const statement = {
-      sql: `INSERT INTO ${this.table} (generation_id, ${this.columns.join(', ')}) VALUES ${values}`,
+      sql: insertion(this.table, this.columns, this.rows),
       parameters: this.parameters,
       isFull: this.rows === mostRows,
       bytes: this.bytes,

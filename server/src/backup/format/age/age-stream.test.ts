@@ -6,6 +6,18 @@ import { inspectAgeHeader } from './age-header';
 import { decryptStream, encryptStream, openHeader } from './age-stream';
 import { DerivationBusy } from './derivation-queue';
 
+/** Pieces of 64 KiB for as long as they are asked for. */
+class EndlessSource {
+  pulled = 0;
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      this.pulled += 1;
+      yield await Promise.resolve(new Uint8Array(64 * 1024));
+    }
+  }
+}
+
 describe('age in worker threads', () => {
   test.each([0, 1, 65_535, 65_536, 65_537, 1_000_000])('%i bytes come back as they were', async (size) => {
     const plain = randomBytes(size);
@@ -15,37 +27,25 @@ describe('age in worker threads', () => {
   });
 
   test('a slow taker slows the source', async () => {
-    let pulled = 0;
-    const endless = (async function* () {
-      for (;;) {
-        pulled += 1;
-        yield await Promise.resolve(new Uint8Array(64 * 1024));
-      }
-    })();
-    const encrypting = encryptStream(endless, 'pass', 1);
+    const source = new EndlessSource();
+    const encrypting = encryptStream(source.pieces(), 'pass', 1);
     await encrypting.next();
     await new Promise((resolve) => setTimeout(resolve, 500));
     // 8 MiB are read ahead; the rest is under way.
     const ahead = 128;
-    expect(pulled).toBeLessThan(ahead + 30);
+    expect(source.pulled).toBeLessThan(ahead + 30);
     for (let taken = 0; taken < 100; taken += 1) await encrypting.next();
-    expect(pulled).toBeGreaterThan(ahead + 90);
-    expect(pulled).toBeLessThan(ahead + 130);
+    expect(source.pulled).toBeGreaterThan(ahead + 90);
+    expect(source.pulled).toBeLessThan(ahead + 130);
     await encrypting.return(undefined);
   });
 
   test('the source is read while the key is derived', async () => {
-    let pulled = 0;
-    const endless = (async function* () {
-      for (;;) {
-        pulled += 1;
-        yield await Promise.resolve(new Uint8Array(64 * 1024));
-      }
-    })();
-    const encrypting = encryptStream(endless, 'pass', 17);
+    const source = new EndlessSource();
+    const encrypting = encryptStream(source.pieces(), 'pass', 17);
     let isEncrypting = false;
     const first = encrypting.next().finally(() => (isEncrypting = true));
-    while (pulled < 100 && !isEncrypting) await turn();
+    while (source.pulled < 100 && !isEncrypting) await turn();
     expect(isEncrypting).toBe(false);
     await first;
     await encrypting.return(undefined);

@@ -1,29 +1,47 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  get,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** A plain load balancer: each request, also of one connection, goes to the next server; to another where one is gone. */
+/**
+ * A plain load balancer: each request, also of one connection, goes to the next server; to another where one is gone, or,
+ * if it looks at that, where it says that it is not ready.
+ */
 export class RoundRobin {
   private turn = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
     private readonly urls: readonly string[],
+    private readonly looksAtReadiness: boolean,
     private readonly server: Server,
   ) {
-    server.on('request', (asked: IncomingMessage, answer: ServerResponse) => this.forward(asked, answer));
-    server.on('upgrade', (asked: IncomingMessage, client: Socket, head: Buffer) =>
-      this.tunnel(asked, client, head),
-    );
+    server.on('request', (asked: IncomingMessage, answer: ServerResponse) => {
+      void this.inTurn().then((left) => this.forward(asked, answer, left));
+    });
+    server.on('upgrade', (asked: IncomingMessage, client: Socket, head: Buffer) => {
+      void this.inTurn().then((left) => this.tunnel(asked, client, head, left));
+    });
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
     });
   }
 
-  /** @param urls addresses of the servers behind it */
-  static async before(urls: readonly string[]): Promise<RoundRobin> {
-    const balancer = new RoundRobin(urls, createServer({ requestTimeout: 0 }));
+  /**
+   * @param urls addresses of the servers behind it
+   * @param looksAtReadiness asks them for `/readyz`; before each request, so that nothing depends on how often
+   */
+  static async before(urls: readonly string[], { looksAtReadiness = false } = {}): Promise<RoundRobin> {
+    // Clients keep connections for as long as the answers of the servers say.
+    const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0 });
+    const balancer = new RoundRobin(urls, looksAtReadiness, server);
     balancer.server.listen(0, '127.0.0.1');
     await once(balancer.server, 'listening');
     return balancer;
@@ -40,7 +58,7 @@ export class RoundRobin {
     await closed;
   }
 
-  private forward(asked: IncomingMessage, answer: ServerResponse, left = this.inTurn()): void {
+  private forward(asked: IncomingMessage, answer: ServerResponse, left: URL[]): void {
     const [{ hostname, port }, ...others] = left as [URL, ...URL[]];
     const { method, url, rawHeaders } = asked;
     const options = { hostname, port, method, path: url, headers: rawHeaders, agent: false, setHost: false };
@@ -58,7 +76,7 @@ export class RoundRobin {
     answer.once('close', () => onward.destroy());
   }
 
-  private tunnel(asked: IncomingMessage, client: Socket, head: Buffer, left = this.inTurn()): void {
+  private tunnel(asked: IncomingMessage, client: Socket, head: Buffer, left: URL[]): void {
     const [{ hostname, port }, ...others] = left as [URL, ...URL[]];
     const onward = connect(Number(port), hostname, () => {
       const { method, url, httpVersion, rawHeaders } = asked;
@@ -79,10 +97,24 @@ export class RoundRobin {
   }
 
   /** Whose turn it is, and then the others: whatever else is forwarded meanwhile, each is asked once. */
-  private inTurn(): URL[] {
+  private async inTurn(): Promise<URL[]> {
     const first = this.turn++ % this.urls.length;
-    return [...this.urls.slice(first), ...this.urls.slice(0, first)].map((url) => new URL(url));
+    const all = [...this.urls.slice(first), ...this.urls.slice(0, first)].map((url) => new URL(url));
+    if (!this.looksAtReadiness) return all;
+    const ready = await Promise.all(all.map(isReady));
+    const serving = all.filter((_, index) => ready[index]);
+    return serving.length > 0 ? serving : all;
   }
+}
+
+/** On a connection of its own: one that is kept may be closed just when it is used. */
+function isReady(url: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    get(new URL('/readyz', url), { agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    }).once('error', () => resolve(false));
+  });
 }
 
 const isRefused = (error: Error): boolean => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';

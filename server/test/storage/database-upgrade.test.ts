@@ -56,7 +56,10 @@ describeOnServer('upgrading while servers run', () => {
   }
 
   test('two servers are replaced one after the other by newer ones, which add tables and columns, while requests run: none is lost', async () => {
-    const balancer = await RoundRobin.before(servers.map(({ url }) => url));
+    const balancer = await RoundRobin.before(
+      servers.map(({ url }) => url),
+      { looksAtReadiness: true },
+    );
     const { configuration } = await SafeModeClient.ofAdmin(new Balanced(balancer.url));
     const pages = await Promise.all(
       servers.map(() => FollowingPage.open(balancer.url, configuration.unitId, configuration.as)),
@@ -72,12 +75,14 @@ describeOnServer('upgrading while servers run', () => {
         await insist(seen);
       }),
     );
+    const readers = Array.from({ length: 30 }, () => keepDoing(async () => void (await insist(seen))));
     await whileNewer(async () => {
       for (const [index, port] of ports.entries()) {
         await servers[index]!.halt();
         servers[index] = await startAt(port);
       }
     });
+    await Promise.all(readers.map((stop) => stop()));
     const [one, two, three] = await Promise.all(writers.map((stop) => stop()));
 
     const rows = await servers[0]!.app.database.read((db) => db.rows('SELECT weight FROM unit'));

@@ -77,7 +77,7 @@ const notOnServers = Object.entries({
     'costs/',
     'graphql/shared-subscriptions',
     'http/',
-    'safe-mode/(banner-sockets|races)',
+    'safe-mode/(banner-sockets|races|store-away)',
     'telemetry/',
   ],
 }).flatMap(([, names]) => names.map((name) => `/server/test/${name}`));

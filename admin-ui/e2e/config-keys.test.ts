@@ -80,6 +80,16 @@ test('nothing found says so, and a page that is no more offers the first one', a
   await page.getByText('1–50 of 122').waitFor();
 });
 
+test('a search that is refused says why, and does not show what was found before as its result', async () => {
+  await page.goto('/admin/config-keys');
+  await page.getByText('1–50 of 122').waitFor();
+  await page.getByRole('searchbox', { name: 'Search config keys' }).fill('x'.repeat(1_001));
+  await page.getByRole('alert').waitFor();
+  expect(await rows().count()).toBe(0);
+  await page.getByRole('searchbox', { name: 'Search config keys' }).fill('key.11');
+  await page.getByRole('link', { name: 'key.119' }).waitFor();
+});
+
 test('secret values are masked, revealed and copied one by one; large ones are shortened', async () => {
   await page.goto('/admin/config-keys');
   const secret = rows().filter({ hasText: 'a.secret' });

@@ -196,3 +196,27 @@ test('among many workspaces one is found by typing, and many profiles are filter
     .first()
     .waitFor();
 });
+
+test('after an upgrade, pages that are not loaded yet come from the newer console, and other parts ask to reload', async () => {
+  const page = await browser.open();
+  await signIn(page, undefined, '/account');
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await page.route('**/assets/ProfilesPage-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await page.getByRole('button', { name: 'User menu' }).click();
+  await page.getByRole('menuitem', { name: 'Edit profiles' }).click();
+  await page.getByRole('heading', { name: 'Profiles', level: 1 }).waitFor();
+
+  await page.route('**/assets/JsonCodeMirror-*.js', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await page.goto('/admin/config-keys/new');
+  await page
+    .getByRole('status', { name: 'Upgrade' })
+    .getByText(/newer version/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page
+    .getByRole('status', { name: 'Upgrade' })
+    .getByText(/newer version/)
+    .waitFor({ state: 'detached' });
+  await page.getByRole('textbox', { name: 'Value' }).waitFor();
+  expect(browser.complaints().join()).toMatch(/dynamically imported module/);
+});

@@ -3,7 +3,7 @@ import { signedInApi } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
 import { addressesOf } from './parts/pages';
-import { startServer, withAdmin, type TestedServer } from './parts/server';
+import { startServer, unitName, withAdmin, type TestedServer } from './parts/server';
 
 let server: TestedServer;
 let browser: TestedBrowser;
@@ -74,6 +74,17 @@ test('what is typed in a form is kept whichever way one leaves, unless one says 
   await page.waitForURL('**/admin/users');
 });
 
+test('what was left behind in a form does not turn up in that of another object', async () => {
+  await page.goto(addresses['edit-workspace']?.[0] ?? '');
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Left behind');
+  await page.getByRole('link', { name: 'New workspace' }).click();
+  await leaving().getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('heading', { name: 'New workspace', level: 1 }).waitFor();
+  expect(await name.inputValue()).toBe('');
+  expect(await page.getByText('Not saved yet').count()).toBe(0);
+});
+
 test('every form asks before it is left with something typed', async () => {
   const typeIn = (label: string) => async () => {
     const field = page.getByLabel(label, { exact: true }).first();
@@ -101,4 +112,23 @@ test('every form asks before it is left with something typed', async () => {
     await page.waitForURL((url) => url.pathname !== path);
   }
   expect(browser.complaints()).toEqual([]);
+});
+
+test('the unit on the screen stays, whichever one the viewer is added to; a new one is left to only when asked', async () => {
+  await page.goto('/admin/profiles/new');
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Half a name');
+  const shown = page.getByText(unitName, { exact: true }).first();
+  await shown.waitFor();
+  await page.getByRole('button', { name: 'Switch unit' }).click();
+  await page.getByRole('menuitem', { name: 'New unit' }).click();
+  await page.getByRole('dialog', { name: 'New unit' }).getByLabel('Name').fill('A unit before');
+  await page.getByRole('button', { name: 'Create unit' }).click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  expect(await name.inputValue()).toBe('Half a name');
+  await shown.waitFor();
+
+  const other = await browser.open();
+  await signIn(other);
+  await other.getByText('A unit before', { exact: true }).first().waitFor();
 });

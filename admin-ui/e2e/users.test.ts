@@ -82,6 +82,24 @@ test('a role is changed in the list, with the keyboard', async () => {
   expect(await role.inputValue()).toBe('READONLY');
 });
 
+test('whoever is given another role while they are here sees at once what they may do now', async () => {
+  const theirs = await browser.open();
+  await signIn(theirs, bob, '/admin/config-keys');
+  await theirs.getByRole('button', { name: 'New config key' }).waitFor();
+  const { unit } = await api.ask<{ unit: { members: { nodes: { user: { id: string } }[] } } }>(
+    'query ($id: ID!) { unit(id: $id) { members(search: "bob@") { nodes { user { id } } } } }',
+    { id: api.unitId },
+  );
+  const setRole = (role: string) =>
+    api.ask('mutation ($input: UpdateMemberInput!) { updateMember(input: $input) { role } }', {
+      input: { unitId: api.unitId, userId: unit.members.nodes[0]?.user.id, role },
+    });
+  await setRole('USER');
+  await theirs.getByText('Not for your role').waitFor();
+  await setRole('ADMIN');
+  await theirs.getByRole('button', { name: 'New config key' }).waitFor();
+});
+
 test('deactivated people cannot sign in until they are active again', async () => {
   await choose('Uma', 'Deactivate');
   const dialog = page.getByRole('dialog', { name: 'Deactivate Uma?' });

@@ -26,13 +26,19 @@ const client = createApolloClient({
   safeModeHeader,
   onSafeModeRefused: (refusal) => safeMode.noteRefused(refusal),
   onUnauthenticated: () => (session.expired.value = session.viewer.value !== null),
-  onForbidden: () => void session.check(),
+  checkAccess: () => void session.check(),
 });
 const session: Session = createSession(client);
 const safeMode: SafeModeState = createSafeMode({ client, session, header: safeModeHeader });
 const unsaved = createUnsaved();
 const confirm = createConfirm();
-const router = createAppRouter({ session, unsaved, mayDiscard: () => confirm.ask(leaveQuestion) });
+const router = createAppRouter({
+  session,
+  unsaved,
+  connection,
+  answers: serverAnswers,
+  mayDiscard: () => confirm.ask(leaveQuestion),
+});
 
 const app = createApp(App)
   .provide(connectionKey, connection)

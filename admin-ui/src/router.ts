@@ -6,6 +6,7 @@ import {
   type Router,
 } from 'vue-router';
 import { routes } from './routes';
+import type { Connection } from './apollo';
 import { backPath } from './session/back-path';
 import type { Session } from './session/session';
 import type { Unsaved } from './session/unsaved';
@@ -15,12 +16,15 @@ import { nextTurn } from './ui/next-turn';
 interface RouterParts {
   session: Session;
   unsaved: Unsaved;
+  connection: Connection;
+  /** Asks the server for a sign of life. Never rejects. */
+  answers: () => Promise<boolean>;
   /** Asks whether unsaved input may be thrown away. */
   mayDiscard: () => Promise<boolean>;
 }
 
 /** The pages of the console and the rules for entering and leaving them. */
-export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): Router {
+export function createAppRouter({ session, unsaved, connection, answers, mayDiscard }: RouterParts): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
@@ -47,6 +51,18 @@ export function createAppRouter({ session, unsaved, mayDiscard }: RouterParts): 
     if (session.viewer.value) return true;
     if (session.system.value?.needsSetUp) return { name: 'set-up' };
     return { name: 'sign-in', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
+  });
+
+  // The script of a page is not there: the server is away, or a newer one has taken its place, whose files have other
+  // names. That one is asked for the page as a whole.
+  router.onError(async (_, to, from) => {
+    if (to.name === 'unreachable') return;
+    const back = { name: 'unreachable', query: { back: to.fullPath }, replace: true };
+    if (from === START_LOCATION) await router.push(back);
+    else if (await answers()) {
+      unsaved.waived = true;
+      window.location.assign(to.fullPath);
+    } else connection.noteLost();
   });
 
   router.afterEach((to) => {

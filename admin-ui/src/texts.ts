@@ -25,6 +25,7 @@ export const actionTexts = {
   done: 'Done',
   next: 'Next',
   previous: 'Previous',
+  reload: 'Reload',
   remove: 'Remove',
   rename: 'Rename',
   save: 'Save',

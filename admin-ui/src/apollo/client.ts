@@ -19,8 +19,8 @@ interface ClientOptions {
   onSafeModeRefused: (refusal: SafeModeRefusal) => void;
   /** Called when the server no longer knows the session. */
   onUnauthenticated: () => void;
-  /** Called when the server closed the WebSocket for this session: perhaps it has ended. */
-  onForbidden: () => void;
+  /** Called when the session may have ended or have other rights than before. */
+  checkAccess: () => void;
 }
 
 export function createApolloClient({
@@ -28,7 +28,7 @@ export function createApolloClient({
   safeModeHeader,
   onSafeModeRefused,
   onUnauthenticated,
-  onForbidden,
+  checkAccess,
 }: ClientOptions): ApolloClient {
   const http = new HttpLink({
     uri: '/graphql',
@@ -36,7 +36,7 @@ export function createApolloClient({
     headers: { 'Apollo-Require-Preflight': 'true' },
     fetch: fetchNoting(connection),
   });
-  const socket = new GraphQLWsLink(createSocket({ url: socketUrl(), connection, onForbidden }));
+  const socket = new GraphQLWsLink(createSocket({ url: socketUrl(), connection, checkAccess }));
   return new ApolloClient({
     link: ApolloLink.from([
       signedOutLink(onUnauthenticated),

@@ -1,6 +1,7 @@
 export { useClient } from './client';
+export { refetchShown } from './refetch-shown';
 export { requestHeaders } from './request-headers';
-export { useConnection } from './connection';
+export { serverAnswers, useConnection, type Connection } from './connection';
 export { faultOf, fieldMessage, type ConflictFault, type Fault, type FieldFault } from './fault';
 export { useSafeModeHeader, type SafeModeHeader } from './safe-mode-header';
 export { useMutation, type Mutation } from './useMutation';

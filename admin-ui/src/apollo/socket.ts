@@ -10,13 +10,14 @@ const pongPatience = 10_000;
 interface SocketOptions {
   url: string;
   connection: Connection;
-  /** Called when the server closes the socket because the session may no longer listen. */
-  onForbidden: () => void;
+  /** Called when the session may have ended or have other rights: the socket was closed for that, or was away meanwhile. */
+  checkAccess: () => void;
 }
 
 /** The WebSocket for subscriptions: opened with the first one, kept up for as long as one is wanted. */
-export function createSocket({ url, connection, onForbidden }: SocketOptions): Client {
+export function createSocket({ url, connection, checkAccess }: SocketOptions): Client {
   let overdue: ReturnType<typeof setTimeout> | undefined;
+  let wasAway = false;
   const socket = createClient({
     url,
     lazy: true,
@@ -25,7 +26,11 @@ export function createSocket({ url, connection, onForbidden }: SocketOptions): C
     shouldRetry: () => true,
     retryWait: (retries) => pauseBeforeRetry(retries, (listener) => connection.onBack(listener)),
     on: {
-      connected: () => connection.noteBack(),
+      connected() {
+        connection.noteBack();
+        if (wasAway) checkAccess();
+        wasAway = false;
+      },
       ping(received) {
         if (!received) overdue = setTimeout(() => socket.terminate(), pongPatience);
       },
@@ -35,8 +40,10 @@ export function createSocket({ url, connection, onForbidden }: SocketOptions): C
       closed(event) {
         clearTimeout(overdue);
         const code = closeCodeOf(event);
-        if (code === CloseCode.Forbidden) onForbidden();
-        else if (code !== normalClosure) connection.noteLost();
+        if (code === normalClosure) return;
+        wasAway = true;
+        if (code === CloseCode.Forbidden) checkAccess();
+        else connection.noteLost();
       },
     },
   });

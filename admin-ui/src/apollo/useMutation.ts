@@ -4,6 +4,7 @@ import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
 import { useClient } from './client';
 import { useConnection } from './connection';
 import { faultOf, type Fault } from './fault';
+import { refetchShown } from './refetch-shown';
 
 export interface Mutation<Data, Variables> {
   /** Resolves with the answer, or with undefined after `fault` was set. Never rejects. */
@@ -31,7 +32,7 @@ export function useMutation<Data, Variables extends OperationVariables>(
     fault.value = undefined;
     try {
       const { data } = await client.mutate<Data>({ mutation: document, variables, fetchPolicy: 'no-cache' });
-      if (refresh) await client.refetchQueries({ include: 'active' }).catch(() => undefined);
+      if (refresh) await refetchShown(client);
       return data;
     } catch (error) {
       fault.value = faultOf(error);

@@ -3,7 +3,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createApp, effectScope, nextTick, shallowRef } from 'vue';
 import { clientKey } from './client';
 import { createSafeModeHeader, safeModeHeaderKey } from './safe-mode-header';
-import { useQuery } from './useQuery';
+import { refetchShown } from './refetch-shown';
+import { useQuery, type QueryOptions } from './useQuery';
 
 const NAME: TypedDocumentNode<{ name: string }, { id: string }> = gql`
   query Name($id: ID!) {
@@ -12,8 +13,8 @@ const NAME: TypedDocumentNode<{ name: string }, { id: string }> = gql`
 `;
 
 /** A query for the name of one object, and the questions that the server has yet to answer. */
-async function open() {
-  const asked: { id: string; answer: (name: string) => void }[] = [];
+async function open(options: QueryOptions = {}) {
+  const asked: { id: string; answer: (name: string) => void; refuse: () => void }[] = [];
   const link = new ApolloLink(
     ({ variables }) =>
       new Observable((observer) => {
@@ -21,6 +22,10 @@ async function open() {
           id: String(variables['id']),
           answer(name) {
             observer.next({ data: { name } });
+            observer.complete();
+          },
+          refuse() {
+            observer.next({ errors: [{ message: 'Refused' }] });
             observer.complete();
           },
         });
@@ -33,7 +38,7 @@ async function open() {
   app.provide(clientKey, client);
   app.provide(safeModeHeaderKey, header);
   const scope = effectScope();
-  const query = scope.run(() => app.runWithContext(() => useQuery(NAME, () => ({ id: id.value }))));
+  const query = scope.run(() => app.runWithContext(() => useQuery(NAME, () => ({ id: id.value }), options)));
   if (!query) throw new Error('The scope did not run.');
   await settled();
   return { asked, query, id, header, client, stop: () => scope.stop() };
@@ -67,6 +72,44 @@ test('with another safe mode the same question is asked anew, and what it was be
   asked[1]?.answer('as it would be');
   await settled();
   expect(query.data.value).toEqual({ name: 'as it would be' });
+});
+
+test('what was found for one search does not stand there as found by another one that is refused', async () => {
+  const { asked, query, id } = await open();
+  asked[0]?.answer('name of a');
+  await settled();
+  id.value = 'b';
+  await settled();
+  expect(query.data.value).toEqual({ name: 'name of a' });
+  asked[1]?.refuse();
+  await settled();
+  expect(query.data.value).toBeUndefined();
+  expect(query.fault.value?.message).toBe('Refused');
+});
+
+test('when something changed, what is on the screen is asked again, but not what is asked once', async () => {
+  const plain = await open();
+  plain.asked[0]?.answer('before');
+  const once = await open({ fetchPolicy: 'no-cache', once: () => true });
+  once.asked[0]?.answer('read');
+  await settled();
+  void refetchShown(plain.client);
+  void refetchShown(once.client);
+  await settled();
+  expect(plain.asked).toHaveLength(2);
+  expect(once.asked).toHaveLength(1);
+  void once.query.refetch();
+  await settled();
+  expect(once.asked).toHaveLength(2);
+});
+
+test('what is asked once and was refused is asked again with everything else', async () => {
+  const { asked, client } = await open({ fetchPolicy: 'no-cache', once: () => true });
+  asked[0]?.refuse();
+  await settled();
+  void refetchShown(client);
+  await settled();
+  expect(asked).toHaveLength(2);
 });
 
 test('nothing is heard after the component is gone', async () => {

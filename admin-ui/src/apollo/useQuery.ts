@@ -3,12 +3,13 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 import { useClient } from './client';
 import { faultOf, type Fault } from './fault';
+import { askedOnce } from './refetch-shown';
 import { useSafeModeHeader } from './safe-mode-header';
 
 export interface Query<Data> {
   /**
    * The newest answer. While other variables load, or the tab enters or leaves a safe mode, the earlier one stays
-   * until the server has answered.
+   * until the server has answered, or refused to.
    */
   data: ShallowRef<Data | undefined>;
   loading: ShallowRef<boolean>;
@@ -20,6 +21,8 @@ export interface Query<Data> {
 export interface QueryOptions {
   /** Default: what is cached at once, and the server's answer after it. */
   fetchPolicy?: WatchQueryFetchPolicy;
+  /** Whether only `refetch` asks again, and no change of something else: what is read is noted, or costs others. */
+  once?: () => boolean;
 }
 
 /**
@@ -37,23 +40,24 @@ export function useQuery<Data, Variables extends OperationVariables>(
   const loading = shallowRef(false);
   const fault = shallowRef<Fault>();
   let stop: (() => void) | undefined;
-  /** The turn of the header that `data` belongs to. */
-  let turnOfData: number | undefined;
+  /** The question that `data` answers. */
+  let answered: string | undefined;
   let refetchRunning: (() => Promise<unknown>) | undefined;
 
-  function start(given: Variables): void {
+  function start(given: Variables, question: string): void {
     const observable = client.watchQuery<Data>({
       query: document,
       variables: given,
       fetchPolicy: options.fetchPolicy ?? 'cache-and-network',
+      ...(options.once?.() && { context: askedOnce }),
     });
     const subscription = observable.subscribe((result) => {
       loading.value = result.loading;
       fault.value = result.error ? faultOf(result.error) : undefined;
       if (result.data && result.dataState === 'complete') {
         data.value = result.data;
-        turnOfData = header.turn.value;
-      } else if (result.error && turnOfData !== header.turn.value) data.value = undefined;
+        answered = question;
+      } else if (result.error && answered !== question) data.value = undefined;
     });
     stop = () => subscription.unsubscribe();
     refetchRunning = () => observable.refetch();
@@ -61,13 +65,13 @@ export function useQuery<Data, Variables extends OperationVariables>(
 
   watch(
     () => [JSON.stringify(toValue(variables)), header.turn.value].join(),
-    () => {
+    (question) => {
       stop?.();
       stop = refetchRunning = undefined;
       const given = toValue(variables);
       loading.value = given !== null;
       if (given === null) data.value = undefined;
-      else start(given);
+      else start(given, question);
     },
     { immediate: true },
   );

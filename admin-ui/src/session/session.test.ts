@@ -25,24 +25,25 @@ const answerOf = (unitId: string) => ({
   },
 });
 
-const sessionAnswer = {
+const sessionAnswer = (unitIds: string[], role: string) => ({
   data: {
     viewer: {
       __typename: 'Viewer',
       id: 'ada',
-      units: ['u1', 'u2'].map((id) => ({
+      units: unitIds.map((id) => ({
         __typename: 'Membership',
-        role: 'ADMIN',
+        role,
         unit: { __typename: 'Unit', id, name: id },
       })),
     },
     system: { __typename: 'System', environment: 'dev' },
   },
-};
+});
 
 /** A session in the unit `u1`, and the questions that its server has yet to answer. */
 async function signedIn() {
   const open: { answer: () => void }[] = [];
+  const server = { unitIds: ['u1', 'u2'], role: 'ADMIN' };
   const link = new ApolloLink(
     ({ operationName, variables }) =>
       new Observable((observer) => {
@@ -51,7 +52,7 @@ async function signedIn() {
             operationName === 'Unit'
               ? answerOf(String(variables['id']))
               : operationName === 'Session'
-                ? sessionAnswer
+                ? sessionAnswer(server.unitIds, server.role)
                 : { data: { signOut: true } },
           );
           observer.complete();
@@ -65,7 +66,7 @@ async function signedIn() {
   await session.ready();
   const ask = (id: string) => client.query({ query: UNIT, variables: { id } }).catch(() => undefined);
   const cached = () => JSON.stringify(client.cache.extract());
-  return { session, client, open, ask, cached };
+  return { session, client, server, open, ask, cached };
 }
 
 beforeAll(() => jest.spyOn(console, 'warn').mockImplementation(() => undefined));
@@ -113,6 +114,33 @@ test('a watcher of the unit that asks about the next one is answered', async () 
   await session.switchUnit('u2');
   open[0]?.answer();
   expect(await asked).toMatchObject({ unit: { id: 'u2' } });
+});
+
+test('the unit on the screen stays when one is added that comes first', async () => {
+  const { session, server } = await signedIn();
+  server.unitIds = ['u0', 'u1', 'u2'];
+  await session.reload();
+  expect(session.memberships.value).toHaveLength(3);
+  expect(session.unit.value?.id).toBe('u1');
+});
+
+test('a unit that the viewer belongs to no more gives way to another one, with all that is cached of it', async () => {
+  const { session, server, open, ask, cached } = await signedIn();
+  const asked = ask('u1');
+  open[0]?.answer();
+  await asked;
+  server.unitIds = ['u2'];
+  await session.check();
+  expect(session.unit.value?.id).toBe('u2');
+  expect(cached()).not.toContain('Workspace of u1');
+});
+
+test('who looks whether the session still stands hears of another role', async () => {
+  const { session, server } = await signedIn();
+  server.role = 'USER';
+  await session.check();
+  expect(session.unit.value).toMatchObject({ id: 'u1', role: 'USER' });
+  expect(session.expired.value).toBe(false);
 });
 
 test('nothing of the viewer is left in the cache after signing out', async () => {

@@ -25,7 +25,7 @@ export interface Session {
   expired: ShallowRef<boolean>;
   /** Resolves when the viewer is known; asks the server only the first time. Rejects when it does not answer. */
   ready: () => Promise<void>;
-  /** Finds out whether the session has ended; what is on the screen stays. Never rejects. */
+  /** Finds out whether the session has ended, or may do more or less than before. Never rejects. */
   check: () => Promise<void>;
   /** Asks the server again who is signed in. Rejects when it does not answer. */
   reload: () => Promise<void>;
@@ -51,12 +51,34 @@ export function createSession(client: ApolloClient): Session {
     () => memberships.value.find(({ id }) => id === unitId.value) ?? memberships.value[0] ?? null,
   );
 
+  /** The unit on the screen stays for as long as the viewer belongs to it, whichever comes first by name. */
+  async function take({ viewer: present, system: presentSystem }: SessionQuery): Promise<void> {
+    const before = unit.value?.id;
+    unitId.value = before ?? unitId.value ?? rememberedUnit();
+    viewer.value = present;
+    system.value = presentSystem;
+    const now = unit.value?.id;
+    if (now === undefined || now === unitId.value) return;
+    if (before === undefined) showUnit(now);
+    else await switchUnit(now);
+  }
+
+  function showUnit(id: string): void {
+    unitId.value = id;
+    rememberUnit(id);
+  }
+
+  async function switchUnit(id: string): Promise<void> {
+    // It drops what was asked before, a moment from now: before watchers hear of the unit and ask about the next one.
+    const cleared = client.clearStore();
+    showUnit(id);
+    await cleared;
+  }
+
   async function reload(): Promise<void> {
     const { data } = await client.query({ query: SessionDocument, fetchPolicy: 'network-only' });
     if (!data) throw new Error('The server sent no session.');
-    viewer.value = data.viewer;
-    system.value = data.system;
-    unitId.value ??= rememberedUnit();
+    await take(data);
     if (data.viewer) expired.value = false;
   }
 
@@ -71,7 +93,9 @@ export function createSession(client: ApolloClient): Session {
       const { data } = await client
         .query({ query: SessionDocument, fetchPolicy: 'no-cache' })
         .catch(() => ({ data: undefined }));
-      if (data && !data.viewer && viewer.value) expired.value = true;
+      if (!data || !viewer.value) return;
+      if (!data.viewer) expired.value = true;
+      else if (data.viewer.id === viewer.value.id) await take(data);
     },
     ready() {
       loaded ??= reload().catch((error: unknown) => {
@@ -80,13 +104,7 @@ export function createSession(client: ApolloClient): Session {
       });
       return loaded;
     },
-    async switchUnit(id) {
-      // It drops what was asked before, a moment from now: before watchers hear of the unit and ask about the next one.
-      const cleared = client.clearStore();
-      unitId.value = id;
-      rememberUnit(id);
-      await cleared;
-    },
+    switchUnit,
     async signOut() {
       await client.mutate({ mutation: SignOutDocument });
       viewer.value = null;

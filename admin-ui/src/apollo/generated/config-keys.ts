@@ -232,6 +232,7 @@ export const ConfigKeyValueDocument = {
               kind: 'SelectionSet',
               selections: [
                 { kind: 'Field', name: { kind: 'Name', value: 'id' } },
+                { kind: 'Field', name: { kind: 'Name', value: 'revision' } },
                 {
                   kind: 'Field',
                   name: { kind: 'Name', value: 'configKey' },

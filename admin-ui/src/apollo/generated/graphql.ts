@@ -875,7 +875,7 @@ export type ConfigKeyValueQueryVariables = Exact<{
 }>;
 
 export type ConfigKeyValueQuery = {
-  unit: { id: string; configKey: { id: string; value: unknown } | null } | null;
+  unit: { id: string; revision: number; configKey: { id: string; value: unknown } | null } | null;
 };
 
 export type SetConfigKeyMutationVariables = Exact<{

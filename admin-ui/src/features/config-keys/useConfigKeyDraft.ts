@@ -46,19 +46,21 @@ export function useConfigKeyDraft({ key, configKey, revision }: Parts): ConfigKe
       const known = configKey();
       return known && (wanted.value || !known.secret) ? { unitId: unitId.value, key: known.key } : null;
     },
-    { fetchPolicy: 'no-cache' },
+    { fetchPolicy: 'no-cache', once: () => configKey()?.secret === true },
   );
 
   const draft = useDraft<EditedConfigKey>(() => {
     if (!key()) return { value: newConfigKey, revision: undefined };
     const known = configKey();
-    const loaded = valueQuery.data.value?.unit?.configKey;
+    const unit = valueQuery.data.value?.unit;
+    const loaded = unit?.configKey;
     // Together or not at all: a form that starts without the value would count as changed when it comes.
     if (!known || (!loaded && (wanted.value || !known.secret))) return undefined;
     const value = loaded ? editedValue(loaded.value) : null;
     return {
       value: { key: known.key, description: known.description ?? '', secret: known.secret, value },
-      revision: revision(),
+      // A secret value is not read again: what others do to it since is told at the latest when this is saved.
+      revision: loaded ? unit?.revision : revision(),
     };
   });
 

@@ -40,7 +40,7 @@ export function useManifestInput(): ManifestInput {
   const query = useQuery(
     ManifestAtDocument,
     () => (lookedAt.value === undefined ? null : { unitId: unitId.value, url: lookedAt.value }),
-    { fetchPolicy: 'no-cache' },
+    { fetchPolicy: 'no-cache', once: () => true },
   );
 
   const address = computed(() => url.value.trim());

@@ -32,7 +32,12 @@ export const importTexts = {
   import: 'Import',
   done: (by: string | undefined, isUndo: boolean) =>
     `${by ?? 'Somebody'} ${isUndo ? 'undid the import of a backup' : 'imported a backup'}. What you see is the state before it, and what you typed is not saved.`,
-  reload: 'Reload',
+};
+
+/** When the console on the screen is of a version that the server has no more. */
+export const upgradeTexts = {
+  upgrade: 'Upgrade',
+  upgraded: `A newer version of ${productName} was installed. Some of this one is not there any more: save what you typed, then reload.`,
 };
 
 /** Of the bar with the workspaces. */

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { useClient, useConnection, useSubscription } from '../../apollo';
+import { refetchShown, useClient, useConnection, useSubscription } from '../../apollo';
 import { UnitChangedDocument } from '../../apollo/generated/session';
 import type { UnitChangedSubscription } from '../../apollo/generated/graphql';
 import { useSafeMode, useUnit, useUnsaved } from '../../session';
@@ -23,10 +23,10 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
   const unsaved = useUnsaved();
   const ownImport = useOwnImport();
   const safeMode = useSafeMode();
-  const { unitId } = useUnit();
+  const { unitId, role } = useUnit();
   const imported = shallowRef<UnitChange>();
 
-  const refresh = () => client.refetchQueries({ include: 'active' }).catch(() => undefined);
+  const refresh = () => refetchShown(client);
 
   function reloadPage(): void {
     unsaved.waived = true;
@@ -50,6 +50,10 @@ export function useUnitChanges(shownRevision: () => number | undefined): UnitCha
   watch([data, shownRevision, ownImport], ([message, shown]) => {
     const change = message?.unitChanged;
     if (change && shown !== undefined && change.revision > shown) follow(change);
+  });
+  // Whoever may see more, or less, is shown that at once.
+  watch([unitId, role], ([id], [before]) => {
+    if (id === before) void refresh();
   });
   watch(unsaved.any, (any) => {
     if (imported.value && !any) reloadPage();

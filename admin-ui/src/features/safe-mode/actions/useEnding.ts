@@ -1,4 +1,4 @@
-import { useClient } from '../../../apollo';
+import { refetchShown, useClient } from '../../../apollo';
 import { useSafeModeState } from '../../../session/safe-mode';
 import { useToasts } from '../../../ui/toasts';
 
@@ -18,7 +18,7 @@ export function useEnding(): (id: string, work: (done: Done) => Promise<void>) =
     return current.whileEnding(id, () =>
       work(async (words) => {
         if (isHere) await current.ended();
-        else await client.refetchQueries({ include: 'active' }).catch(() => undefined);
+        else await refetchShown(client);
         if (isHere) toasts.say(words);
       }),
     );

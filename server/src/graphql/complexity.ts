@@ -19,11 +19,18 @@ const mostFields = 100_000;
 const mostNamedFields = 10_000;
 const innerListLength = 10;
 
+/**
+ * As long as a page can be, where the size is none that a list takes. The list refuses it only once the query runs, and what stands
+ * beside it runs as well: a size below zero must not make room for that.
+ */
+const pageLength = (first: number | null | undefined): number =>
+  first && first >= 1 && first <= largestPage ? first : largestPage;
+
 /** A list counts as often as it may have items; inner lists of an object are taken as ten long. */
 const lists: ComplexityEstimator = ({ field, args, childComplexity, type }) => {
   const { first } = args as { first?: number | null };
   if (field.args.some(({ name }) => name === 'first')) {
-    return 1 + childComplexity * Math.min(first ?? largestPage, largestPage);
+    return 1 + childComplexity * pageLength(first);
   }
   // The items of a connection are counted by the list that it is a page of.
   if (isListType(getNullableType(field.type)) && !type.name.endsWith('Connection')) {

@@ -149,6 +149,25 @@ describe('too complex is', () => {
     expect(await ask(query)).toMatchObject({ status: 400, error: { extensions: { code: 'TOO_COMPLEX' } } });
   });
 
+  const walk =
+    'profiles(first: 5) { nodes { workspaces { profiles { workspaces { profiles { workspaces { id } } } } } } }';
+  test.each([-2_000_000, -1, 0, 201, 2_147_483_647, null])(
+    'a walk beside a page of %p, whether that is written or a variable',
+    async (first) => {
+      const beside = (size: string) =>
+        `unit(id: $id) { n: profiles(first: ${size}) { nodes { id } } ${walk} }`;
+      const variables = JSON.stringify({ id: unitId, first });
+      for (const query of [
+        `query ($id: ID!) { ${beside(String(first))} }`,
+        `query ($id: ID!, $first: Int) { ${beside('$first')} }`,
+      ])
+        expect(await ask(query, variables)).toMatchObject({
+          status: 400,
+          error: { extensions: { code: 'TOO_COMPLEX' } },
+        });
+    },
+  );
+
   test('more words than a document may have', async () => {
     expect(await ask(`{ ${'__typename '.repeat(30_000)} }`)).toMatchObject({
       status: 400,

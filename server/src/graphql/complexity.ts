@@ -8,12 +8,20 @@ import {
   type GraphQLSchema,
   isListType,
 } from 'graphql';
-import { type ComplexityEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
+import {
+  type ComplexityEstimator,
+  fieldExtensionsEstimator,
+  getComplexity,
+  simpleEstimator,
+} from 'graphql-query-complexity';
 import { LRUCache } from 'lru-cache';
 import { largestPage } from './paging';
 
 /** Roughly the number of fields an answer may have; the console's heaviest page needs about a tenth. */
 const mostFields = 100_000;
+
+/** What a field counts for which the server asks another one: all of a query's go out at once, so that few fit into it. */
+export const requestElsewhere = 20_000;
 
 /** Fields that a query may name, fragments counted as often as they are used. */
 const mostNamedFields = 10_000;
@@ -53,7 +61,7 @@ export function limitComplexity(
   const fields = countedFields(schema, query, variables, operationName);
   if (fields > mostFields) {
     throw tooComplex(
-      `The query asks for up to ${fields} fields; at most ${mostFields} are allowed. Ask for smaller pages or fewer levels.`,
+      `The query asks for up to ${fields} fields; at most ${mostFields} are allowed. Ask for smaller pages, fewer levels, or fewer manifests.`,
     );
   }
 }
@@ -100,7 +108,7 @@ function fieldsOf(
       query,
       variables,
       operationName: operationName ?? undefined,
-      estimators: [lists, simpleEstimator({ defaultComplexity: 1 })],
+      estimators: [fieldExtensionsEstimator(), lists, simpleEstimator({ defaultComplexity: 1 })],
       maxQueryNodes: mostNamedFields,
     });
   } catch (error) {

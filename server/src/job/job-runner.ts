@@ -1,4 +1,5 @@
 import { type Clock, shifted } from '../access/clock';
+import { Lane } from '../lane';
 import { Refusal } from '../refusal';
 import { chunks, type Database, placeholders } from '../storage/database';
 import { databaseRefusal } from '../storage/database-refusal';
@@ -6,7 +7,6 @@ import { traced } from '../telemetry/trace';
 import { JobCancelled, LeaseLost, ServerStopped } from './job-errors';
 import { JobRun } from './job-run';
 import { type JobEntity, type JobKind } from './job.entity';
-import { JobLane } from './job-lane';
 import { type JobEnd, type JobObserver } from './job-observer';
 
 /** Ends by `run.conclude`, or by throwing. */
@@ -36,8 +36,8 @@ export const isResumable = (kind: JobKind): boolean => kind === 'IMPORT' || kind
 /** Runs the jobs of this server process: gives signs of life, notices cancelling, and writes down how they ended. */
 export class JobRunner {
   /** Opening and closing files takes a key derivation each: few at a time, and a short queue. */
-  private readonly fileLane = new JobLane(2, 6);
-  private readonly importLane = new JobLane(2, Number.POSITIVE_INFINITY);
+  private readonly fileLane = new Lane(2, 6);
+  private readonly importLane = new Lane(2, Number.POSITIVE_INFINITY);
   private readonly running = new Map<string, RunningJob>();
   private heart: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
@@ -130,7 +130,7 @@ export class JobRunner {
     }
   }
 
-  private laneOf(kind: JobKind): JobLane {
+  private laneOf(kind: JobKind): Lane {
     return isResumable(kind) ? this.importLane : this.fileLane;
   }
 

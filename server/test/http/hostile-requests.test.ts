@@ -168,6 +168,20 @@ describe('too complex is', () => {
     },
   );
 
+  test('a query for manifests of more than a few addresses', async () => {
+    const manifests = (count: number) =>
+      Array.from({ length: count }, (_, index) => `m${index}: manifestAt(url: "ftp://example.org")`);
+    const codeOf = async (count: number) =>
+      (
+        await ask(
+          `query ($id: ID!) { unit(id: $id) { ${manifests(count).join(' ')} } }`,
+          `{"id":"${unitId}"}`,
+        )
+      ).error?.extensions.code;
+    expect(await codeOf(4)).toBe('BAD_USER_INPUT');
+    expect(await codeOf(5)).toBe('TOO_COMPLEX');
+  });
+
   test('more words than a document may have', async () => {
     expect(await ask(`{ ${'__typename '.repeat(30_000)} }`)).toMatchObject({
       status: 400,

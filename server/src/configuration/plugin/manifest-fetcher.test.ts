@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { BadUserInput } from '../../refusal';
+import { BadUserInput, Busy } from '../../refusal';
 import { ManifestFetcher } from './manifest-fetcher';
 
 let server: Server;
@@ -61,5 +61,26 @@ describe('with private addresses allowed', () => {
   test('JSON is answered as it is', async () => {
     body = '{"__proto__":{"a":1}}';
     expect(JSON.stringify(await fetcher.fetch(address('manifest')))).toBe(body);
+  });
+
+  test('four are asked at a time, eight wait, and more are refused', async () => {
+    const held: ServerResponse[] = [];
+    const slow = createServer((_, response) => void held.push(response)).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`;
+    try {
+      const fetched = Promise.all(Array.from({ length: 12 }, () => fetcher.fetch(url)));
+      await expect(fetcher.fetch(url)).rejects.toBeInstanceOf(Busy);
+      for (let answered = 0; answered < 12; answered += 4) {
+        while (held.length < 4) await once(slow, 'request');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(held).toHaveLength(4);
+        for (const response of held.splice(0)) response.end('{}');
+      }
+      expect(await fetched).toEqual(Array(12).fill({}));
+    } finally {
+      slow.closeAllConnections();
+      slow.close();
+    }
   });
 });

@@ -3,23 +3,29 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { type Agent, type buildConnector } from 'undici';
 import { type Json } from '../../change/core/json';
+import { Lane } from '../../lane';
 import { BadUserInput } from '../../refusal';
 import { jsonFaults } from '../json-limits';
 
 const timeout = 10_000;
 const largestManifest = 1024 * 1024;
 
-/** Fetches manifests by URL, once, without being led to addresses inside the operator's network. */
+/** Fetches manifests by URL, once, a few at a time, without being led to addresses inside the operator's network. */
 export class ManifestFetcher {
   private agent: Agent | undefined;
+  /** Each may wait for as long as its address likes, and then a megabyte is read at one go. */
+  private readonly lane = new Lane(4, 8);
 
   /** @param allowPrivate also private and loopback addresses: for development only */
   constructor(private readonly allowPrivate: boolean) {}
 
-  /** The parsed JSON behind an http or https address. Throws `BadUserInput` that names what went wrong. */
+  /** The parsed JSON behind an http or https address. Throws `BadUserInput` that names what went wrong, `Busy` when too many wait. */
   async fetch(url: string): Promise<unknown> {
     const address = parseAddress(url);
-    let text: string;
+    return storable(await this.lane.take(() => this.textAt(address)));
+  }
+
+  private async textAt(address: URL): Promise<string> {
     // Loaded only once there is something to fetch.
     const { Agent, buildConnector, fetch } = await import('undici');
     this.agent ??= new Agent({
@@ -34,11 +40,10 @@ export class ManifestFetcher {
         headers: { accept: 'application/json' },
       });
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      text = await textOf(response.body as AsyncIterable<Uint8Array> | null);
+      return await textOf(response.body as AsyncIterable<Uint8Array> | null);
     } catch (error) {
       throw refused(`could not be fetched: ${reasonOf(error)}`);
     }
-    return storable(text);
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,7 @@ import { type EditOutcome } from '../../change/edit-request';
 import { type Json } from '../../change/core/json';
 import { nameKey } from '../../change/core/name-key';
 import { type Id } from '../../change/core/task';
+import { requestElsewhere } from '../../graphql/complexity';
 import { type Context, editorOf } from '../../graphql/context';
 import { type Connection } from '../../graphql/paging';
 import { JsonScalar } from '../../graphql/scalars';
@@ -132,6 +133,7 @@ export class UnitPluginsResolver {
   @FieldResolver(() => JsonScalar, {
     description:
       'The manifest that stands at an address now, to look at before it is installed; nothing is kept. Given back as `manifest` beside `manifestUrl`, it is what is installed, whatever the address answers then. Admins only.',
+    complexity: requestElsewhere,
   })
   manifestAt(
     @Arg('url', () => String, { description: 'Address on http or https.' }) url: string,

@@ -1,7 +1,7 @@
-import { Busy } from '../refusal';
+import { Busy } from './refusal';
 
-/** Lets a few jobs of one sort run at a time; a few more wait in turn, the rest is refused. */
-export class JobLane {
+/** Lets a few works of one sort run at a time; a few more wait in turn, the rest is refused. */
+export class Lane {
   private running = 0;
   private readonly queue: (() => void)[] = [];
 
@@ -10,28 +10,39 @@ export class JobLane {
     private readonly places: number,
   ) {}
 
+  /** Does the work in its turn. Throws `Busy` when as many wait as may. */
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    this.mustHaveRoom();
+    await this.enter();
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
+  }
+
   /** Throws `Busy` when as many wait as may. */
   mustHaveRoom(): void {
     if (this.running >= this.atATime && this.queue.length >= this.places) throw new Busy();
   }
 
   /** Waits for the turn; the signal ends the waiting with its reason. */
-  async enter(signal: AbortSignal): Promise<void> {
+  async enter(signal?: AbortSignal): Promise<void> {
     if (this.running < this.atATime) {
       this.running++;
       return;
     }
     await new Promise<void>((resolve, reject) => {
       const turn = () => {
-        signal.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', giveUp);
         resolve();
       };
       const giveUp = () => {
         this.queue.splice(this.queue.indexOf(turn), 1);
-        reject(signal.reason as Error);
+        reject(signal?.reason as Error);
       };
       this.queue.push(turn);
-      signal.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 

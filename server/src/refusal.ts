@@ -68,6 +68,12 @@ export class LimitReached extends Refusal {
   }
 }
 
+export class TooComplex extends Refusal {
+  constructor(message: string) {
+    super('TOO_COMPLEX', message);
+  }
+}
+
 export class Busy extends Refusal {
   constructor(message = 'The server is busy with the same kind of work. Try again in a moment.') {
     super('BUSY', message);

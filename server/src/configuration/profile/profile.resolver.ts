@@ -1,8 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 
 import { type EditOutcome } from '../../change/edit-request';
 import { type Id } from '../../change/core/task';
 import { type Context, editorOf } from '../../graphql/context';
+import { countListed } from '../../graphql/inner-lists';
 import { type Connection } from '../../graphql/paging';
 import { NotFound } from '../../refusal';
 import { UnitType } from '../../unit/unit.type';
@@ -41,7 +43,9 @@ export class ProfileResolver {
   async workspaces(
     @Root() { unitId, workspaceIds }: ProfileType,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<WorkspaceType[]> {
+    await countListed(context, workspaceIds.length, info);
     const reader = await this.configurations.reader(context, unitId);
     const viewer = viewerIn(context.actor, unitId);
     const workspaces = await Promise.all(

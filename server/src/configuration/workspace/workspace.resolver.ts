@@ -1,8 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Resolver, Root } from 'type-graphql';
 
 import { type EditOutcome } from '../../change/edit-request';
 import { type Id } from '../../change/core/task';
 import { type Context, editorOf, keep } from '../../graphql/context';
+import { countListed } from '../../graphql/inner-lists';
 import { type Connection } from '../../graphql/paging';
 import { NotFound } from '../../refusal';
 import { type Members } from '../../unit/members';
@@ -23,6 +25,7 @@ import { type WorkspaceService } from './workspace.service';
 import { workspaceTables } from './workspace.tables';
 import {
   ApplicationType,
+  applicationTypes,
   CreateWorkspaceInput,
   UpdateWorkspaceInput,
   WorkspaceConnection,
@@ -56,16 +59,33 @@ export class WorkspaceResolver {
   @FieldResolver(() => [ProfileType], {
     description: 'Profiles that show it, as far as they are open to the caller.',
   })
-  async profiles(@Root() { id, unitId }: WorkspaceType, @Ctx() context: Context): Promise<ProfileType[]> {
+  async profiles(
+    @Root() { id, unitId }: WorkspaceType,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ProfileType[]> {
     const reader = await this.configurations.reader(context, unitId);
     const viewer = viewerIn(context.actor, unitId);
     const showing = await reader.referrers('WORKSPACE', id);
+    await countListed(context, showing.length, info);
     const profiles = await Promise.all(
       showing.map(async (profile) => ({ id: profile.id, value: await reader.object('PROFILE', profile.id) })),
     );
     return profiles
       .filter(({ value }) => value && profileTables.visible!.judge(viewer, value as Profile))
       .map((profile) => profileType(unitId, profile.id, profile.value as Profile));
+  }
+
+  @FieldResolver(() => [ApplicationType], {
+    description: 'Its applications, ordered by area, position and id.',
+  })
+  async applications(
+    @Root() { unitId, placed }: WorkspaceType,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ApplicationType[]> {
+    await countListed(context, Object.keys(placed).length, info);
+    return applicationTypes(unitId, placed);
   }
 
   @Mutation(() => WorkspacePayload, { description: 'Create a workspace.' })

@@ -36,11 +36,10 @@ export class WorkspaceType {
   })
   layout!: string;
   @Field({ description: 'Whether others see it too.' }) shared!: boolean;
-  @Field(() => [ApplicationType], { description: 'Its applications, ordered by area, position and id.' })
-  applications!: ApplicationType[];
 
   unitId!: Id;
   ownerEmail!: string | undefined;
+  placed!: Workspace['applications'];
 }
 
 export const WorkspaceConnection = connectionTypes(WorkspaceType, 'Workspace');
@@ -54,10 +53,14 @@ export const workspaceType = (unitId: Id, id: Id, workspace: Workspace): Workspa
   layout: workspace.layout,
   shared: workspace.shared,
   ownerEmail: workspace.owner,
-  applications: Object.entries(workspace.applications)
-    .sort(inOrder)
-    .map(([applicationId, application]) => ({ id: applicationId, unitId, ...application })),
+  placed: workspace.applications,
 });
+
+/** Applications of a workspace as the API shows them, in their order. */
+export const applicationTypes = (unitId: Id, placed: Workspace['applications']): ApplicationType[] =>
+  Object.entries(placed)
+    .sort(inOrder)
+    .map(([id, application]) => ({ id, unitId, ...application }));
 
 function inOrder([idA, a]: [Id, Application], [idB, b]: [Id, Application]): number {
   if (a.area !== b.area) return a.area < b.area ? -1 : 1;

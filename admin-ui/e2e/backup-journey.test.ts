@@ -54,6 +54,7 @@ test('export, change and delete things, import: everything is back', async () =>
   const api = await signedInApi(server.url);
   const profile = `Shift ${turn}`;
   await addProfile(api, profile);
+  await setConfigKey(api, { key: 'a.text', value: '5' });
   const before = await namesOf(api);
   const page = await browser.open();
   await signIn(page);
@@ -74,6 +75,7 @@ test('export, change and delete things, import: everything is back', async () =>
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('link', { name: 'house.name' }).waitFor();
   await setConfigKey(api, { key: 'only.later', value: 1 });
+  await setConfigKey(api, { key: 'a.text', value: 5 });
   expect(await namesOf(api)).not.toEqual(before);
 
   await openBackup(page);
@@ -87,11 +89,13 @@ test('export, change and delete things, import: everything is back', async () =>
   expect(numbers).toContain('Made by ada');
   expect(numbers).toContain(`Unit ${unitName}`);
 
-  for (const group of ['Added 1 profile', 'Removed 1 config key', 'Changed 1 config key'])
+  for (const group of ['Added 1 profile', 'Removed 1 config key', 'Changed 2 config keys'])
     await page.getByRole('button', { name: group, exact: true }).click();
   await page.getByText(profile, { exact: true }).waitFor();
   await page.getByText('only.later', { exact: true }).waitFor();
   await page.getByText(`Changed after the export ${turn}.`).waitFor();
+  const ofText = page.getByRole('group', { name: 'Difference in value of a.text' });
+  expect((await ofText.innerText()).match(/"?5"?/g)).toEqual(['5', '"5"']);
   expect(await violations(page)).toEqual([]);
 
   await importAndReload(page);

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { lineDifference, sideBySide, withoutLongSameParts, type DifferenceLine } from './difference';
+import {
+  comparedTexts,
+  lineDifference,
+  sideBySide,
+  withoutLongSameParts,
+  type DifferenceLine,
+} from './difference';
 
 const textsOf = (lines: DifferenceLine[], without: DifferenceLine['kind']) =>
   lines.filter(({ kind }) => kind !== without).map(({ text }) => text);
@@ -68,4 +74,22 @@ test('side by side, a gap stays a gap', () => {
   const rows = sideBySide(withoutLongSameParts(lineDifference(long.join('\n'), ['new', ...long].join('\n'))));
   expect(rows[0]).toEqual({ before: undefined, after: { kind: 'added', text: 'new' } });
   expect(rows.at(-1)).toBeNull();
+});
+
+test.each([
+  ['5', 5, ['"5"', '5']],
+  [true, 'false', ['true', '"false"']],
+  ['{\n  "a": 1\n}', { a: 1 }, [String.raw`"{\n  \"a\": 1\n}"`, '{\n  "a": 1\n}']],
+  [null, '', ['', '""']],
+])('a text and another value that look alike differ: %j and %j', (from, to, texts) => {
+  expect(comparedTexts(from, to)).toEqual(texts);
+});
+
+test.each([
+  ['one\ntwo', 'one', ['one\ntwo', 'one']],
+  [null, 'one\ntwo', ['', 'one\ntwo']],
+  [undefined, [1], ['', '[\n  1\n]']],
+  [5, 6, ['5', '6']],
+])('values of one kind are compared as they are read: %j and %j', (from, to, texts) => {
+  expect(comparedTexts(from, to)).toEqual(texts);
 });

@@ -1,3 +1,5 @@
+import { prettyJson } from './json-text';
+
 /** One line of a difference: it stays, it went, or it came. */
 export interface DifferenceLine {
   kind: 'same' | 'removed' | 'added';
@@ -6,6 +8,20 @@ export interface DifferenceLine {
 
 /** Beyond this many compared pairs of lines, the changed middle is shown as removed and added as a whole. */
 const mostPairs = 4_000_000;
+
+/**
+ * Two JSON values as texts to compare; of an absent one nothing. Where a text stands against another kind of value, or
+ * would look the same as one, it is written as JSON, so that the text "5" and the number 5 differ.
+ */
+export function comparedTexts(from: unknown, to: unknown): [string, string] {
+  const [before, after] = [asRead(from), asRead(to)];
+  const kinds = new Set([from, to].filter(isPresent).map((value) => typeof value === 'string'));
+  return kinds.size > 1 || before === after ? [jsonOf(from), jsonOf(to)] : [before, after];
+}
+
+const isPresent = (value: unknown) => value !== undefined && value !== null;
+const asRead = (value: unknown) => (typeof value === 'string' ? value : jsonOf(value));
+const jsonOf = (value: unknown) => (isPresent(value) ? prettyJson(value) : '');
 
 /** The lines of two texts merged in order, with as many lines kept as possible. */
 export function lineDifference(from: string, to: string): DifferenceLine[] {

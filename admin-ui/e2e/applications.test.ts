@@ -82,6 +82,13 @@ test('an application is added to an area with the mouse, set up in a form, and s
   await page.getByLabel('New setting').fill('zone');
   await page.getByRole('button', { name: 'Add setting' }).click();
   await page.getByLabel('zone', { exact: true }).fill('UTC');
+  await page.getByLabel('New setting').fill('hours');
+  await page.getByLabel('Type', { exact: true }).selectOption('Number');
+  await page.getByRole('button', { name: 'Add setting' }).click();
+  await page.getByLabel('hours', { exact: true }).fill('');
+  await page.getByRole('button', { name: 'Apply', exact: true }).click();
+  await page.getByText('Type a number, or remove the setting.').waitFor();
+  await page.getByLabel('hours', { exact: true }).fill('24');
   await page.getByRole('button', { name: 'JSON' }).click();
   await page.getByRole('textbox', { name: 'Configuration' }).getByText('"zone": "UTC"').waitFor();
   await page.getByRole('button', { name: 'Apply', exact: true }).click();

@@ -170,6 +170,27 @@ test('settings, the matrix of permissions and the mappings are saved from their 
   });
 });
 
+test('a number that is cleared keeps the settings from being saved, until there is one again or Cancel brings it back', async () => {
+  const id = await installPlugin(api, aManifest('Counter'), { configuration: { limit: 10 } });
+  const page = await browser.open();
+  await signIn(page, undefined, `/admin/plugins/${id}`);
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Form', exact: true }).click();
+  const limit = page.getByLabel('limit', { exact: true });
+  await limit.fill('');
+  await page.getByText('Not saved yet').waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Type a number, or remove the setting.').waitFor();
+  expect(await limit.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(await limit.inputValue()).toBe('10');
+  await limit.fill('');
+  await limit.pressSequentially('-4.5');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await said(page, 'Settings of “Counter” saved.');
+  expect(await stored(id)).toMatchObject({ configuration: { limit: -4.5 } });
+});
+
 test('removing a plugin says which workspaces use it, leads to them, and takes it out of them', async () => {
   const id = await installPlugin(api, aManifest('Used'));
   const desk = await arrangeWorkspace(api, { name: 'Desk', applications: [{ pluginId: id, area: 'main' }] });

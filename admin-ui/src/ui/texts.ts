@@ -62,6 +62,7 @@ export const settingsTexts = {
   json: 'JSON',
   none: 'No settings yet.',
   new: 'New setting',
+  noNumber: 'Type a number, or remove the setting.',
   taken: 'There is one of this name.',
   type: 'Type',
   types: { text: 'Text', number: 'Number', boolean: 'Yes or no' },

@@ -191,6 +191,18 @@ test('a number that is cleared keeps the settings from being saved, until there 
   expect(await stored(id)).toMatchObject({ configuration: { limit: -4.5 } });
 });
 
+test('what is selected in the JSON editor can be read in the dark', async () => {
+  const id = await installPlugin(api, aManifest('Dark'), { configuration: { limit: 10 } });
+  const page = await browser.open({ theme: 'dark' });
+  await signIn(page, undefined, `/admin/plugins/${id}`);
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('textbox', { name: 'Configuration' }).press('Control+a');
+  const selection = page.locator('.cm-focused .cm-selectionBackground').first();
+  await selection.waitFor({ state: 'attached' });
+  // The dark page shines through.
+  expect(await selection.evaluate((drawn) => getComputedStyle(drawn).backgroundColor)).toContain('/ 0.25)');
+});
+
 test('removing a plugin says which workspaces use it, leads to them, and takes it out of them', async () => {
   const id = await installPlugin(api, aManifest('Used'));
   const desk = await arrangeWorkspace(api, { name: 'Desk', applications: [{ pluginId: id, area: 'main' }] });

@@ -12,7 +12,8 @@ export const editorTheme = EditorView.theme({
     color: 'var(--ui-text-muted)',
     borderRight: '1px solid var(--ui-border)',
   },
-  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+  // The first is as specific as CodeMirror's own rule for a focused editor, which else wins.
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--ui-primary) 25%, transparent)',
   },
   '.cm-tooltip': {

@@ -60,6 +60,15 @@ export default defineConfig({
             class: solidWhileHovered[color],
           })),
         },
+        // Names have up to 200 characters, perhaps without a space.
+        modal: { slots: { title: 'wrap-anywhere', description: 'wrap-anywhere' } },
+        dropdownMenu: {
+          slots: {
+            content: 'max-w-[min(24rem,calc(100vw-1rem))]',
+            itemLabel: 'whitespace-normal wrap-anywhere',
+            itemDescription: 'whitespace-normal wrap-anywhere',
+          },
+        },
       },
     }),
   ],

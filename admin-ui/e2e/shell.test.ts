@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { overflowsSideways } from './parts/accessibility';
 import { signedInApi, type Api } from './parts/api';
 import { startBrowser, type TestedBrowser } from './parts/browser';
 import { signIn } from './parts/console';
@@ -155,6 +156,45 @@ test('a wrong password is said and keeps the e-mail; a link that is no longer go
   await page.getByLabel('Password', { exact: true }).fill('another long password');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('alert').waitFor();
+});
+
+test('long names fit into menus, dialogs and a form on a phone', async () => {
+  const long = 'n'.repeat(200);
+  const { createUnit } = await api.ask<{ createUnit: { id: string } }>(
+    'mutation ($name: String!) { createUnit(name: $name) { id } }',
+    { name: long },
+  );
+  const unit = { ...api, unitId: createUnit.id };
+  await addWorkspace(unit, long);
+  await addProfile(unit, long);
+  const page = await browser.open({ width: 360, height: 740 });
+  await signIn(page);
+  const opened = page.getByRole('menu').or(page.getByRole('dialog'));
+  const fits = async () => {
+    await opened.getByText(long).first().waitFor();
+    return opened.evaluate((box) => {
+      const ends = [box, ...box.querySelectorAll('*')].map((part) => part.getBoundingClientRect());
+      return ends.every(({ left, right }) => left >= 0 && right <= window.innerWidth);
+    });
+  };
+  await page.getByRole('button', { name: 'Switch unit' }).click();
+  expect(await fits()).toBe(true);
+  await page.getByRole('menuitemcheckbox', { name: long }).first().click();
+  await page.getByRole('heading', { name: long, level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Profile' }).click();
+  expect(await fits()).toBe(true);
+  await page.keyboard.press('Escape');
+
+  await page.goto('/admin/profiles');
+  await page.getByRole('table').getByRole('link', { name: long }).click();
+  await page.getByRole('checkbox', { name: long }).waitFor();
+  expect(await overflowsSideways(page)).toBe(false);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  expect(await fits()).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.goto('/admin/api-tokens');
+  await page.getByRole('button', { name: 'New API token' }).click();
+  expect(await fits()).toBe(true);
 });
 
 test('among many workspaces one is found by typing, and many profiles are filtered', async () => {

@@ -17,12 +17,17 @@ export class BackupDisabled extends Refusal {
   }
 }
 
+/** Throws unless backups are on in this environment. */
+export function mustBeOn({ environment, backupEnabled }: BackupSettings): void {
+  if (!backupEnabled) throw new BackupDisabled(environment);
+}
+
 /** Throws unless the actor is an admin of the unit, and backups are on in this environment. */
 export function mustBackUp(
   actor: Actor | undefined,
   unitId: string,
-  { environment, backupEnabled }: BackupSettings,
+  settings: BackupSettings,
 ): asserts actor is Actor {
   mustBeAble(actor, 'backUp', unitId);
-  if (!backupEnabled) throw new BackupDisabled(environment);
+  mustBeOn(settings);
 }

@@ -4,8 +4,9 @@ import { ChangeSetEntity } from '../../change/log/change-log.entity';
 import { LeaseLost } from '../../job/job-errors';
 import { type UnitChange } from '../../messages/topics';
 import { type Db } from '../../storage/database';
+import { isAdminNow } from '../../unit/admin-now';
 import { findUnit } from '../../unit/find-unit';
-import { NotUndoable, PlanStale } from './import-refusals';
+import { NoAdminAnyMore, NotUndoable, PlanStale } from './import-refusals';
 
 /** Which generation a unit is to get, and what the history says about it. */
 export interface MoveOrder {
@@ -42,7 +43,8 @@ export interface MoveResult {
  * Points the unit at another of its generations, for everybody at once, within the caller's transaction. From then on
  * whoever edits the unit waits for the end of that transaction: what does not need to be after it comes before. Throws
  * `PlanStale` when the unit moved, `NotUndoable` when the generation to go to is not in the right state any more,
- * `LeaseLost` when it was being loaded and somebody else has begun the import again.
+ * `LeaseLost` when it was being loaded and somebody else has begun the import again, `Forbidden` when the user is no
+ * admin of the unit any more.
  */
 export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Move> {
   const { unitId, atRevision, toGenerationId, fromState, cause, byUserId, jobId } = order;
@@ -64,6 +66,8 @@ export async function moveUnit(db: Db, order: MoveOrder, now: Clock): Promise<Mo
     [revision, toGenerationId, cause, byUserId, at, unitId, atRevision],
   );
   if (locked === 0) throw new PlanStale();
+  // The work may have run for minutes, waited, or changed servers since that was asked.
+  if (!(await isAdminNow(db, unitId, byUserId))) throw new NoAdminAnyMore();
   await db.run("UPDATE generation SET state = 'RETIRED', purge_after = ? WHERE id = ?", [
     undoableUntil,
     liveGenerationId,

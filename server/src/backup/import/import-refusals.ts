@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal';
+import { Forbidden, Refusal } from '../../refusal';
 import { BackupError } from '../format/backup-error';
 
 /** The unit moved since the plan was made. */
@@ -28,6 +28,13 @@ export class ConfirmationRequired extends Refusal {
       'CONFIRMATION_REQUIRED',
       `This backup was made somewhere else. To replace the configuration of this unit with it, type its name: ${unitName}.`,
     );
+  }
+}
+
+/** Whoever began the work was demoted, taken out of the unit or deactivated meanwhile. */
+export class NoAdminAnyMore extends Forbidden {
+  constructor() {
+    super('Whoever began this is no admin of the unit any more. Nothing was changed.');
   }
 }
 

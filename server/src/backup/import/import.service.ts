@@ -15,7 +15,7 @@ import { type Sealer } from '../../storage/sealer';
 import { GenerationEntity } from '../../unit/generation.entity';
 import { UnitEntity } from '../../unit/unit.entity';
 import { BackupUploadEntity } from '../backup.entity';
-import { type BackupSettings, mustBackUp } from '../backup-permission';
+import { type BackupSettings, mustBackUp, mustBeOn } from '../backup-permission';
 import { type BackupErrorCode } from '../format/backup-error';
 import { type BackupLimits } from '../format/limits';
 import { openBackup } from '../format/reader';
@@ -96,8 +96,13 @@ export class ImportService {
     return this.jobs.begin(actor, order, (run) => this.import(run));
   }
 
-  /** The work of an import's job. Knows all it needs from the job's row, so that any server can begin it again. */
+  /**
+   * The work of an import's job. Knows all it needs from the job's row, so that any server can begin it again. Throws
+   * as `begin`, and as `moveUnit`.
+   */
   async import(run: JobRun): Promise<void> {
+    // The server that began it may have had other settings.
+    mustBeOn(this.settings);
     const { planId } = JSON.parse(run.job.input) as { planId: string };
     const plan = await this.plans.find(planId);
     if (!plan) throw new UploadExpired();

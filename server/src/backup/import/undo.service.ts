@@ -13,7 +13,7 @@ import { chunks, type Database, type Db } from '../../storage/database';
 import { type Sealer } from '../../storage/sealer';
 import { GenerationEntity } from '../../unit/generation.entity';
 import { UnitEntity } from '../../unit/unit.entity';
-import { type BackupSettings, mustBackUp } from '../backup-permission';
+import { type BackupSettings, mustBackUp, mustBeOn } from '../backup-permission';
 import { type BackupRetention } from '../retention';
 import { sections } from '../format/rows/section';
 import { PlanComparison } from '../plan/plan-comparison';
@@ -63,8 +63,10 @@ export class UndoService {
     );
   }
 
-  /** The work of an undo's job; any server can begin it again. */
+  /** The work of an undo's job; any server can begin it again. Throws as `begin`, and as `moveUnit`. */
   async undo(run: JobRun): Promise<void> {
+    // The server that began it may have had other settings.
+    mustBeOn(this.settings);
     const { importJobId } = JSON.parse(run.job.input) as UndoInput;
     const importJob = await this.jobs.known(importJobId);
     const imported = await this.undoable(importJob);

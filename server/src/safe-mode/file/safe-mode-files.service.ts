@@ -6,11 +6,11 @@ import { Busy, LimitReached, NotFound, Refusal, ServiceUnavailable } from '../..
 import { CommitInDoubt, certainWrite } from '../../storage/certain-write';
 import { type Database, type Db } from '../../storage/database';
 import { isToBeRemovedAt, keepObject, removeObjectAt } from '../../storage/object-removal';
+import { mustBeAdminNow } from '../../unit/admin-now';
 import { Unreadable } from './file-refusals';
 import { mostOperations, type RecordedOperation, type SafeModeFile } from './safe-mode-file';
 import { type SafeModeFileStore } from './safe-mode-file.store';
 import { type SafeModeLimits } from '../limits';
-import { mustBeAdminNow } from '../ownership';
 import { closed } from '../request-safe-mode.service';
 import { type SafeMode, type SafeModeStore } from '../safe-mode.store';
 import { Turns } from './turns';

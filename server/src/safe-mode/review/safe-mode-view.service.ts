@@ -11,10 +11,10 @@ import { fieldInWords, objectInWords } from '../../change/presentation/words';
 import { type ConfigurationReaders } from '../../configuration/configuration-readers';
 import { type Context, keep } from '../../graphql/context';
 import { type Database } from '../../storage/database';
+import { isAdminNow } from '../../unit/admin-now';
 import { UnitEntity } from '../../unit/unit.entity';
 import { type EvaluatedSafeMode, type EvaluationService } from '../preview/evaluation.service';
 import { NewerVersion, Unreadable } from '../file/file-refusals';
-import { isAdminNow } from '../ownership';
 import { SafeModeClosed } from '../safe-mode-refusals';
 import { type SafeMode } from '../safe-mode.store';
 

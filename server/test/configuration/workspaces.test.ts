@@ -82,6 +82,24 @@ test("a power user edits shared and own workspaces, not others' private ones", a
   await remove(powerUser, shared.id);
 });
 
+test('an edit that is sent again does not show what has become private meanwhile', async () => {
+  const { id } = await admin.createWorkspace({ name: 'Open' });
+  const resent = { name: 'Renamed', operationId: 'before it was private' };
+  await update(powerUser, id, resent);
+  await update(admin, id, { name: 'Private', shared: false });
+  expect((await refusalOf(update(powerUser, id, resent))).code).toBe('NOT_FOUND');
+  expect((await visible(admin, id)).workspace).toMatchObject({ name: 'Private' });
+
+  await update(admin, id, { shared: true });
+  expect(await update(powerUser, id, resent)).toMatchObject({ workspace: { name: 'Private' } });
+});
+
+test('an own private workspace is the answer to its creation, also when that is sent again', async () => {
+  const input = { name: 'My own', shared: false, operationId: 'my own' };
+  const { id } = await powerUser.createWorkspace(input);
+  expect((await powerUser.createWorkspace(input)).id).toBe(id);
+});
+
 test('only admins put workspaces into profiles or take them out', async () => {
   const profileId = await admin.createProfile({ name: 'Closed' });
   const refusal = await refusalOf(powerUser.createWorkspace({ name: 'New', profileIds: [profileId] }));

@@ -36,6 +36,9 @@ import {
 
 const WorkspaceListArguments = listArguments('WORKSPACE', 'Workspace');
 
+const isVisible = ({ actor }: Context, unitId: Id, workspace: Workspace): boolean =>
+  workspaceTables.visible!.judge(viewerIn(actor, unitId), workspace);
+
 @Resolver(() => WorkspaceType)
 export class WorkspaceResolver {
   constructor(
@@ -122,7 +125,8 @@ export class WorkspaceResolver {
     const { target } = outcome;
     const reader = await this.configurations.readerAfterEdit(context, unitId);
     const workspace = (await reader.object('WORKSPACE', target)) as Workspace | undefined;
-    if (!workspace) throw new NotFound('workspace');
+    // What a resend is answered with may have become private since the first time.
+    if (!workspace || !isVisible(context, unitId, workspace)) throw new NotFound('workspace');
     return { workspace: workspaceType(unitId, target, workspace), safeMode: recordedIn(outcome) };
   }
 }
@@ -167,7 +171,6 @@ export class UnitWorkspacesResolver {
   ): Promise<WorkspaceType | null> {
     const reader = await this.configurations.reader(context, unit.id);
     const workspace = (await reader.object('WORKSPACE', id)) as Workspace | undefined;
-    const visible = workspace && workspaceTables.visible!.judge(viewerIn(context.actor, unit.id), workspace);
-    return visible ? workspaceType(unit.id, id, workspace) : null;
+    return workspace && isVisible(context, unit.id, workspace) ? workspaceType(unit.id, id, workspace) : null;
   }
 }

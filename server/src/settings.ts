@@ -171,8 +171,12 @@ const schema = z.object({
     'Days for which history, ended safe modes and ended jobs are kept; none: for good.',
   ),
   AUDIT_DAYS: wholeDays.describe('Days for which the audit is kept; none: for good.'),
-  SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe('Most changes that one safe mode holds.'),
-  SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe('Largest file of a safe mode, bytes.'),
+  SAFE_MODE_MAX_TASKS: wholeNumber(1_000).describe(
+    'Most changes that one safe mode holds. An undo may hold more.',
+  ),
+  SAFE_MODE_MAX_BYTES: wholeNumber(5 * MiB).describe(
+    'Largest file of a safe mode, bytes. That of an undo may be larger.',
+  ),
   SAFE_MODE_MAX_OPEN: wholeNumber(50).describe('Most safe modes of a unit that are open at once.'),
   SHARED_SUBSCRIPTIONS: flag
     .default(true)

@@ -24,6 +24,12 @@ import { type SafeMode, type SafeModeStore } from './safe-mode.store';
 
 const startMutation = 'startSafeMode';
 
+/**
+ * However much it was, it can be taken back: one task may have touched more objects than a safe mode holds tasks, and the
+ * undo has one for each. From then on these may only become less.
+ */
+const whatWasApplied = { taskCount: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+
 /** What a safe mode begins with. */
 export interface Beginning {
   unitId: Id;
@@ -105,7 +111,10 @@ export class SafeModeService {
     return started ?? (await this.earlier(actor, unitId, operationId!))!;
   }
 
-  /** Makes a safe mode with its first file, unless its companions know better. Throws `LIMIT_REACHED`. */
+  /**
+   * Makes a safe mode with its first file, unless its companions know better. Throws `LIMIT_REACHED`, for an undo only
+   * where too many are open.
+   */
   async begin(
     { userId }: Actor,
     { unitId, name, tasks, generationId, undoesId }: Beginning,
@@ -113,7 +122,7 @@ export class SafeModeService {
   ): Promise<SafeMode | undefined> {
     const [id, at, revision] = [uuid(), this.now(), 1];
     const file = { safeModeId: id, unitId, revision, generationId, tasks, operations: [] };
-    return this.files.store(file, async (db, pointer) => {
+    const point = async (db: Db, pointer: Pick<SafeMode, 'objectKey' | 'sha256' | 'bytes'>) => {
       const safeMode: SafeMode = {
         ...{ id, unitId, name, revision, generationId, ...pointer },
         ownerId: userId,
@@ -133,7 +142,8 @@ export class SafeModeService {
       await this.safeModes.insert(db, safeMode);
       await also?.(db, safeMode);
       return safeMode;
-    });
+    };
+    return this.files.store(file, point, undoesId === undefined ? undefined : whatWasApplied);
   }
 
   /** Only the owner. The revision stays. Throws `NOT_OWNER`, `SAFE_MODE_CLOSED`, `BAD_USER_INPUT`. */

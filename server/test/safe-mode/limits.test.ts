@@ -48,19 +48,29 @@ describe('the number of changes', () => {
     expect((await room.admin.find(safeMode.id)).taskCount).toBe(3);
   });
 
-  test('holds for undo, whose changes may be more than those that were recorded', async () => {
-    const { workspace } = await room.live.createWorkspace('Undone');
-    for (const name of ['Undone 1', 'Undone 2', 'Undone 3'])
-      await room.live.createProfile(name, { workspaceIds: [workspace.id] });
+  test('does not keep an undo from being made, whose changes may be more; from there on they only become less', async () => {
+    const { live } = room;
+    const { workspace } = await live.createWorkspace('Undone');
+    const ids: string[] = [];
+    for (const name of ['Undone 1', 'Undone 2', 'Undone 3', 'Undone 4'])
+      ids.push((await live.createProfile(name, { workspaceIds: [workspace.id] })).profile.id);
+    const before = await live.everything();
     const [safeMode, mine] = await room.recording();
     await mine.deleteWorkspace(workspace.id, { detach: true });
     await room.apply(safeMode);
-    const open = await room.admin.list();
-    expect(limitOf(await refusalOf(room.admin.undo(safeMode.id)))).toEqual([
-      'LIMIT_REACHED',
-      'SAFE_MODE_MAX_TASKS',
-    ]);
-    expect(await room.admin.list()).toEqual(open);
+
+    const undo = await room.admin.undo(safeMode.id);
+    expect(undo).toMatchObject({ taskCount: 5, conflicts: [] });
+    const more = await room.refused(undo, () => room.in(undo).setConfigKey('undone', { value: 1 }));
+    expect(limitOf(more)).toEqual(['LIMIT_REACHED', 'SAFE_MODE_MAX_TASKS']);
+    expect(await room.apply(undo)).toMatchObject({ taskCount: 5 });
+    expect(await live.everything()).toEqual(before);
+
+    const again = await room.admin.undo(safeMode.id);
+    await room.admin.removeTask(again.id, await room.taskOf(again, ids[0]!));
+    expect((await room.admin.find(again.id)).taskCount).toBe(4);
+    const grown = await room.refused(again, () => room.in(again).setConfigKey('undone', { value: 1 }));
+    expect(limitOf(grown)).toEqual(['LIMIT_REACHED', 'SAFE_MODE_MAX_TASKS']);
   });
 });
 
@@ -75,6 +85,22 @@ test('the size of the file is limited: what would not fit is refused, and the re
   await mine.setConfigKey('size.small', { value: 1 });
   expect((await room.files.read(safeMode.id)).length).toBeLessThanOrEqual(20_000);
   expect(await room.apply(safeMode)).toMatchObject({ taskCount: 2 });
+});
+
+test('an undo may take more room than a file has, and is applied', async () => {
+  const { live } = room;
+  const { plugin } = await live.installPlugin('org.size.used');
+  const applications = [{ pluginId: plugin.id, area: 'main', configuration: { x: 'x'.repeat(9000) } }];
+  for (const name of ['Size 1', 'Size 2', 'Size 3']) await live.createWorkspace(name, { applications });
+  const before = await live.everything();
+  const [safeMode, mine] = await room.recording();
+  await mine.removePlugin(plugin.id, { detach: true });
+  await room.apply(safeMode);
+
+  const undo = await room.admin.undo(safeMode.id);
+  expect((await room.files.read(undo.id)).length).toBeGreaterThan(20_000);
+  await room.apply(undo);
+  expect(await live.everything()).toEqual(before);
 });
 
 describe('the number of open safe modes in a unit', () => {

@@ -21,7 +21,7 @@ export class UndoService {
 
   /**
    * Makes a safe mode that holds the opposite of what an applied one wrote; what others changed since shows as its
-   * conflicts. Throws `NOT_UNDOABLE` where there is nothing to take back, `LIMIT_REACHED`.
+   * conflicts. Throws `NOT_UNDOABLE` where there is nothing to take back, `LIMIT_REACHED` where too many are open.
    */
   async undo(actor: Actor, id: Id): Promise<SafeMode> {
     const { unitId, name, status, appliedRevision, generationId } = await this.safeModes.find(id);

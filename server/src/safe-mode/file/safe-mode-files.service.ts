@@ -78,7 +78,7 @@ export class SafeModeFiles {
    * Stores a file and lets `point` make a row point to it, in one transaction; answers what `point` answers. Where that
    * is `undefined`, or it throws a refusal, no row points to it and the file goes again.
    *
-   * @param held how much it holds so far: more than a lowered limit, it may still become less
+   * @param held how much it holds so far: more than a limit, it may still become less
    */
   async store<T extends SafeMode>(
     file: SafeModeFile,

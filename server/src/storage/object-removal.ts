@@ -1,4 +1,7 @@
-import { type Db } from './database';
+import { type Clock } from '../access/clock';
+import { Refusal } from '../refusal';
+import { CommitInDoubt } from './certain-write';
+import { type Database, type Db } from './database';
 import { ObjectRemovalEntity } from './storage.entity';
 
 /**
@@ -32,4 +35,27 @@ export async function isToBeRemovedAt(db: Db, objectKey: string, dueAt: Date): P
     [objectKey, dueAt],
   );
   return found > 0;
+}
+
+/**
+ * The outcome of the write that is to point to an object that is there. Where it is refused, the object goes at once;
+ * where it fails otherwise, at the time that was noted before: the write may be in force.
+ */
+export async function removedIfRefused<T>(
+  database: Database,
+  objectKey: string,
+  now: Clock,
+  write: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof Refusal && !(error instanceof CommitInDoubt)) {
+      await database
+        .transaction((db) => removeObjectAt(db, objectKey, now()))
+        // It goes at the time that was noted before.
+        .catch(() => undefined);
+    }
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
 import { uploadContent } from '../../src/backup/upload/upload-content';
 import { type Credentials, credentialHeaders, TestServer } from '../parts/running-server';
+import { allOf } from '../storage/parts/content';
 import { bytesOf } from './parts/desk';
 import { toUploads, tus, tusPart } from './parts/http';
 
@@ -154,6 +155,7 @@ test('a body without a length is stopped at the limit and leaves nothing behind'
   expect(response.status).toBe(413);
   const rows = await server.app.database.read((db) => db.rows('SELECT id FROM backup_upload'));
   expect(rows).toEqual([]);
+  expect(await allOf(server.app.objects.list('uploads/'))).toEqual([]);
 });
 let sent = 0;
 

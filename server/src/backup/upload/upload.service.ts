@@ -7,7 +7,7 @@ import { type Clock, hours, shifted } from '../../access/clock';
 import { type Checkpoint } from '../../checkpoint';
 import { BadUserInput, LimitReached, NotFound, Refusal } from '../../refusal';
 import { type Database, type Db } from '../../storage/database';
-import { removeObjectAt } from '../../storage/object-removal';
+import { removedIfRefused, removeObjectAt } from '../../storage/object-removal';
 import { type ObjectStore } from '../../storage/object-store';
 import { BackupUploadEntity, BackupUploadPartEntity } from '../backup.entity';
 import { type BackupSettings, mustBackUp } from '../backup-permission';
@@ -109,8 +109,8 @@ export class UploadService {
   }
 
   /**
-   * Adds bytes at an offset and answers how far the upload has come. What arrived before `body` broke off is kept.
-   * Throws `WrongOffset`, `TOO_LARGE`.
+   * Adds bytes at an offset and answers how far the upload has come. What arrived before `body` broke off is kept, of
+   * what is refused nothing. Throws `WrongOffset`, `TOO_LARGE`.
    */
   async append(upload: BackupUploadEntity, offset: number, body: AsyncIterable<Uint8Array>): Promise<number> {
     if (Number(upload.received) !== offset || upload.complete) throw new WrongOffset(Number(upload.received));
@@ -120,12 +120,13 @@ export class UploadService {
     await this.database.transaction((db) => removeObjectAt(db, objectKey, removedAt));
     await this.checkpoint('part announced');
 
-    const arriving = new ArrivingBytes(body, most - offset);
-    const size = await this.objects.put(objectKey, Readable.from(arriving.bytes(), { objectMode: false }));
-    if (arriving.tooMany) throw this.tooLarge(most + 1, upload);
+    const content = atMost(most - offset, untilCut(body), () => this.tooLarge(most + 1, upload));
+    const size = await this.objects.put(objectKey, Readable.from(content, { objectMode: false }));
     if (size === 0) return offset;
     await this.checkpoint('part stored');
-    await this.database.transaction((db) => this.addPart(db, upload.id, { offset, size, objectKey }));
+    await removedIfRefused(this.database, objectKey, this.now, () =>
+      this.database.transaction((db) => this.addPart(db, upload.id, { offset, size, objectKey })),
+    );
     return offset + size;
   }
 
@@ -222,26 +223,25 @@ export class UploadService {
   }
 }
 
-/** Passes bytes on until they end, break off or are too many. */
-class ArrivingBytes {
-  tooMany = false;
+/** Where the sender is cut off, what came until then is kept, and the sender goes on from there. */
+async function* untilCut(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    // Not all was sent: the sender asks how far the upload has come.
+  }
+}
 
-  constructor(
-    private readonly body: AsyncIterable<Uint8Array>,
-    private readonly most: number,
-  ) {}
-
-  async *bytes(): AsyncGenerator<Uint8Array> {
-    let left = this.most;
-    try {
-      for await (const chunk of this.body) {
-        left -= chunk.byteLength;
-        this.tooMany = left < 0;
-        if (this.tooMany) return;
-        yield chunk;
-      }
-    } catch {
-      // The sender was cut off: what came until then is kept, and the sender goes on from there.
-    }
+/** Fails where there are more bytes: a store keeps nothing of content that fails. */
+async function* atMost(
+  most: number,
+  body: AsyncIterable<Uint8Array>,
+  tooLarge: () => unknown,
+): AsyncGenerator<Uint8Array> {
+  let left = most;
+  for await (const chunk of body) {
+    left -= chunk.byteLength;
+    if (left < 0) throw tooLarge();
+    yield chunk;
   }
 }

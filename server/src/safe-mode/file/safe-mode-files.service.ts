@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, hours, shifted } from '../../access/clock';
 import { type Checkpoint } from '../../checkpoint';
 import { type Id, type Task } from '../../change/core/task';
-import { Busy, LimitReached, NotFound, Refusal, ServiceUnavailable } from '../../refusal';
-import { CommitInDoubt, certainWrite } from '../../storage/certain-write';
+import { Busy, LimitReached, NotFound, ServiceUnavailable } from '../../refusal';
+import { certainWrite } from '../../storage/certain-write';
 import { type Database, type Db } from '../../storage/database';
-import { isToBeRemovedAt, keepObject, removeObjectAt } from '../../storage/object-removal';
+import { isToBeRemovedAt, keepObject, removedIfRefused, removeObjectAt } from '../../storage/object-removal';
 import { mustBeAdminNow } from '../../unit/admin-now';
 import { Unreadable } from './file-refusals';
 import { mostOperations, type RecordedOperation, type SafeModeFile } from './safe-mode-file';
@@ -97,16 +97,18 @@ export class SafeModeFiles {
     await this.checkpoint('file announced');
     await this.files.put(objectKey, content);
     await this.checkpoint('file stored');
-    const pointed = await this.unlessRefused(
-      objectKey,
-      async (db) => {
-        const answer = await point(db, { objectKey, sha256, bytes });
-        if (answer === undefined) await removeObjectAt(db, objectKey, this.now());
-        else if (!(await keepObject(db, objectKey, leftOverAt))) throw new ServiceUnavailable();
-        await this.checkpoint('pointer moved, not committed');
-        return answer;
-      },
-      async (db) => !(await isToBeRemovedAt(db, objectKey, leftOverAt)),
+    const pointed = await removedIfRefused(this.database, objectKey, this.now, () =>
+      certainWrite(
+        this.database,
+        async (db) => {
+          const answer = await point(db, { objectKey, sha256, bytes });
+          if (answer === undefined) await removeObjectAt(db, objectKey, this.now());
+          else if (!(await keepObject(db, objectKey, leftOverAt))) throw new ServiceUnavailable();
+          await this.checkpoint('pointer moved, not committed');
+          return answer;
+        },
+        async (db) => !(await isToBeRemovedAt(db, objectKey, leftOverAt)),
+      ),
     );
     if (pointed) this.files.keep({ objectKey, bytes }, file);
     await this.checkpoint('pointer moved');
@@ -198,25 +200,6 @@ export class SafeModeFiles {
       return { ...safeMode, ...next };
     };
     return this.store(file, point, safeMode);
-  }
-
-  /** The write, whose file goes at once where it is refused. */
-  private async unlessRefused<T>(
-    objectKey: string,
-    write: (db: Db) => Promise<T>,
-    isDone: (db: Db) => Promise<boolean>,
-  ): Promise<T> {
-    try {
-      return await certainWrite(this.database, write, isDone);
-    } catch (error) {
-      if (error instanceof Refusal && !(error instanceof CommitInDoubt)) {
-        await this.database
-          .transaction((db) => removeObjectAt(db, objectKey, this.now()))
-          // It goes at the time that was noted before.
-          .catch(() => undefined);
-      }
-      throw error;
-    }
   }
 
   /** Throws `LIMIT_REACHED` where it holds too much. */

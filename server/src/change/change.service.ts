@@ -7,7 +7,7 @@ import { type Collision } from './collision.loader';
 import { type ConflictPresenter } from './presentation/conflict.presenter';
 import { ConstraintNet } from './constraint-net.service';
 import { edit } from './core/recording/edit';
-import { type EditOutcome, type EditRequest } from './edit-request';
+import { type EditOutcome, type EditRequest, type Resend } from './edit-request';
 import { type LandingService } from './landing.service';
 import { OperationEntity } from './operation.entity';
 import { mustBeSameMutation } from './operation-id';
@@ -60,11 +60,16 @@ export class ChangeService {
     return { target: landed.target };
   }
 
+  /** What the edit was answered with when it was carried out; `undefined` where it was not. */
+  earlier(resend: Resend): Promise<EditOutcome | undefined> {
+    return this.database.read((db) => this.earlierIn(db, resend));
+  }
+
   private async editIn(db: Db, request: EditRequest): Promise<Landed | RolledBack<Landed>> {
     const { unitId, editor, operationId } = request;
     const unit = await lockUnit(db, unitId);
-    const earlier = operationId ? await this.earlierTarget(db, request, operationId) : undefined;
-    if (earlier !== undefined) return new RolledBack({ target: earlier });
+    const earlier = await this.earlierIn(db, request);
+    if (earlier) return new RolledBack(earlier);
 
     const shown = this.liveIn(db, unit.liveGenerationId);
     await request.permit?.(shown);
@@ -112,11 +117,15 @@ export class ChangeService {
     };
   }
 
-  private async earlierTarget(db: Db, request: EditRequest, id: string): Promise<Id | undefined> {
-    const { unitId, editor, mutation } = request;
+  private async earlierIn(
+    db: Db,
+    { unitId, editor, mutation, operationId: id }: Resend,
+  ): Promise<EditOutcome | undefined> {
+    if (!id) return undefined;
     const earlier = await db.manager.findOneBy(OperationEntity, { unitId, userId: editor.userId, id });
-    if (earlier) mustBeSameMutation(earlier.mutation, mutation);
-    return earlier?.target;
+    if (!earlier) return undefined;
+    mustBeSameMutation(earlier.mutation, mutation);
+    return { target: earlier.target };
   }
 
   private async remember(db: Db, request: EditRequest, id: string, at: Date): Promise<void> {

@@ -20,6 +20,9 @@ export interface EditRequest {
   operations(shown: ShownConfiguration): Promise<Operation[]>;
 }
 
+/** What a resend of an edit is known by. */
+export type Resend = Pick<EditRequest, 'unitId' | 'editor' | 'mutation' | 'operationId'>;
+
 /** What came of an edit. */
 export interface EditOutcome {
   /** The object that it was about; for a resend the one of the first time. */

@@ -1,5 +1,5 @@
 import { type ChangeService } from './change.service';
-import { type EditOutcome, type EditRequest } from './edit-request';
+import { type EditOutcome, type EditRequest, type Resend } from './edit-request';
 import { type Editor } from './editor';
 import { mustBeOperationId } from './operation-id';
 import { type Id } from './core/task';
@@ -11,6 +11,8 @@ export interface Recordings {
    * request's header fits neither.
    */
   destination(editor: Editor, unitId: Id): Promise<Id | undefined>;
+  /** What the edit was answered with when it was recorded; `undefined` where it was not. */
+  earlier(safeModeId: Id, resend: Resend): Promise<EditOutcome | undefined>;
   /** Records the edit, or throws a refusal and records nothing. */
   record(safeModeId: Id, request: EditRequest): Promise<EditOutcome>;
 }
@@ -27,5 +29,16 @@ export class EditService {
     mustBeOperationId(request.operationId);
     const safeModeId = await this.recordings.destination(request.editor, request.unitId);
     return safeModeId === undefined ? this.live.edit(request) : this.recordings.record(safeModeId, request);
+  }
+
+  /**
+   * What an edit with this operation id was answered with before; `undefined` where it is new. `edit` looks by itself:
+   * this is for those who must ask others before they know what to edit.
+   */
+  async earlier(resend: Resend): Promise<EditOutcome | undefined> {
+    mustBeOperationId(resend.operationId);
+    if (!resend.operationId) return undefined;
+    const safeModeId = await this.recordings.destination(resend.editor, resend.unitId);
+    return safeModeId === undefined ? this.live.earlier(resend) : this.recordings.earlier(safeModeId, resend);
   }
 }

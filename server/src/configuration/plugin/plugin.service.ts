@@ -24,6 +24,8 @@ export class PluginService {
 
   async install(editor: Editor, input: InstallPluginInput): Promise<EditOutcome> {
     const { unitId, operationId, configuration, permissions, enabled } = input;
+    const earlier = await this.beforeFetching(editor, input, 'installPlugin');
+    if (earlier) return earlier;
     const manifest = await this.manifestOf(input);
     const bundle = bundleOf(manifest);
     const target = uuid();
@@ -51,6 +53,8 @@ export class PluginService {
 
   async update(editor: Editor, input: UpdatePluginInput): Promise<EditOutcome> {
     const { unitId, id, operationId, basedOnRevision } = input;
+    const earlier = await this.beforeFetching(editor, input, 'updatePlugin');
+    if (earlier) return earlier;
     const manifest = await this.manifestOf(input);
     const fields = { manifest, manifestUrl: input.manifestUrl ?? undefined };
     return this.edits.edit({
@@ -105,21 +109,27 @@ export class PluginService {
     return (await this.manifests.fetch(url)) as Json;
   }
 
+  /** What a resend is answered with, whatever has become of the address since. */
+  private async beforeFetching(
+    editor: Editor,
+    { unitId, operationId, manifest }: InstallPluginInput | UpdatePluginInput,
+    mutation: string,
+  ): Promise<EditOutcome | undefined> {
+    return isGiven(manifest) ? undefined : this.edits.earlier({ unitId, editor, mutation, operationId });
+  }
+
   /** The manifest that was given, or what stands at its address now. Its faults are found by the descriptor. */
-  private async manifestOf({
-    manifest,
-    manifestUrl,
-  }: {
-    manifest?: Json;
-    manifestUrl?: string | null;
-  }): Promise<Json> {
-    if (manifest !== undefined && manifest !== null) return manifest;
+  private async manifestOf({ manifest, manifestUrl }: InstallPluginInput | UpdatePluginInput): Promise<Json> {
+    if (isGiven(manifest)) return manifest;
     if (manifestUrl) return this.manifestAt(manifestUrl);
     throw new BadUserInput([
       { path: 'input.manifest', message: 'give the manifest, or the address of it as manifestUrl' },
     ]);
   }
 }
+
+const isGiven = (manifest: Json | undefined): manifest is NonNullable<Json> =>
+  manifest !== undefined && manifest !== null;
 
 const bundleOf = (manifest: Json): string =>
   isJsonObject(manifest) && typeof manifest.bundle === 'string' ? manifest.bundle : '';

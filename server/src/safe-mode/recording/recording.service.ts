@@ -1,5 +1,5 @@
 import { type ConflictPresenter } from '../../change/presentation/conflict.presenter';
-import { type EditOutcome, type EditRequest } from '../../change/edit-request';
+import { type EditOutcome, type EditRequest, type Resend } from '../../change/edit-request';
 import { type Recordings } from '../../change/edit.service';
 import { type Editor } from '../../change/editor';
 import { evaluate } from '../../change/core/evaluation/evaluate';
@@ -56,6 +56,12 @@ export class RecordingService implements Recordings {
     return (await this.requests.ofEdits(editor, unitId))?.id;
   }
 
+  async earlier(safeModeId: Id, resend: Resend): Promise<EditOutcome | undefined> {
+    const safeMode = await this.files.open(safeModeId);
+    const target = earlierTarget(await this.files.read(safeMode), resend);
+    return target === undefined ? undefined : { target, safeMode };
+  }
+
   /**
    * Folds the edit into the safe mode's tasks. A resend of the same operation records nothing. Throws what a direct
    * edit throws, `LIMIT_REACHED`, and what keeps the file from being read or written; then nothing is recorded.
@@ -76,11 +82,8 @@ export class RecordingService implements Recordings {
   ): Promise<Rewriting<Folded>> {
     const { editor, mutation, target, operationId } = request;
     if (safeMode.ownerId !== editor.userId) throw new NotOwner();
-    const earlier = file.operations.find(({ id, by }) => id === operationId && by === editor.userId);
-    if (earlier) {
-      mustBeSameMutation(earlier.mutation, mutation);
-      return { outcome: { target: earlier.target } };
-    }
+    const earlier = earlierTarget(file, request);
+    if (earlier !== undefined) return { outcome: { target: earlier } };
     const { tasks, ...evaluated } = await this.foldedTasks(file, request);
     const operation = operationId ? { id: operationId, by: editor.userId, mutation, target } : undefined;
     const { generationId } = evaluated.unit;
@@ -134,6 +137,16 @@ export class RecordingService implements Recordings {
     if (!recording.refused) return { ...evaluated, ...recording, slice, unit };
     throw await this.conflicts.refusal(db, unit, slice, operations, recording.refused, file.tasks);
   }
+}
+
+/** What an operation that is recorded already was about. */
+function earlierTarget(
+  { operations }: SafeModeFile,
+  { editor, mutation, operationId }: Resend,
+): Id | undefined {
+  const earlier = operations.find(({ id, by }) => id === operationId && by === editor.userId);
+  if (earlier) mustBeSameMutation(earlier.mutation, mutation);
+  return earlier?.target;
 }
 
 /** The object as the tasks made it appear when live was as it was then. */

@@ -17,6 +17,7 @@ const textOf = (file: string) => readFileSync(path.join(server, file), 'utf8');
 const notShownHere: Record<string, string> = {
   CONFLICT: 'where an upload has come to, from where it goes on by itself',
   OTHER_UNIT: 'a warning of the plan',
+  TOO_COMPLEX: 'of queries for lists inside objects, which no backup makes',
 };
 
 function codesOfFiles(): string[] {

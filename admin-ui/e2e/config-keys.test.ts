@@ -105,6 +105,31 @@ test('secret values are masked, revealed and copied one by one; large ones are s
   expect(shown).toMatch(/^x{200}…$/);
 });
 
+test('a secret value that is edited is read once, and again where a save is refused, so that one can overwrite', async () => {
+  let readings = 0;
+  page.on('request', (request) => {
+    if (request.postData()?.includes('query ConfigKeyValue')) readings += 1;
+  });
+  const answered = (query: string) =>
+    page.waitForResponse((response) => response.request().postData()?.includes(query) ?? false);
+  await page.goto('/admin/config-keys/edit/a.secret');
+  await page.getByRole('button', { name: 'Reveal and edit' }).click();
+  await page.getByLabel('Value', { exact: true }).fill('mine');
+  const told = answered('query ConfigKey(');
+  await setConfigKey(api, { key: 'a.secret', value: 'theirs', secret: true });
+  await told;
+  expect(readings).toBe(1);
+  const readAgain = answered('query ConfigKeyValue');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await readAgain;
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await heading('Config keys').waitFor();
+  expect(await liveValue(api, 'a.secret')).toBe('mine');
+  expect(readings).toBe(2);
+});
+
 test('a text and JSON are written in the editor, with its errors told', async () => {
   await page.goto('/admin/config-keys');
   await page.getByRole('button', { name: 'New config key' }).click();

@@ -5,8 +5,8 @@ import {
   type RouteLocationNormalized,
   type Router,
 } from 'vue-router';
-import { routes } from './routes';
 import type { Connection } from './apollo';
+import { routes } from './routes';
 import { backPath } from './session/back-path';
 import type { Session } from './session/session';
 import type { Unsaved } from './session/unsaved';

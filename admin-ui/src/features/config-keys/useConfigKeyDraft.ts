@@ -27,6 +27,8 @@ interface ConfigKeyDraft extends Draft<EditedConfigKey> {
   /** Set it to ask for the value of a secret key, which is recorded. */
   wanted: ShallowRef<boolean>;
   valueFault: ShallowRef<Fault | undefined>;
+  /** Reads the value again that the form began with: a secret one does not follow what others do. */
+  readAgain: () => Promise<void>;
 }
 
 const newConfigKey: EditedConfigKey = {
@@ -59,10 +61,10 @@ export function useConfigKeyDraft({ key, configKey, revision }: Parts): ConfigKe
     const value = loaded ? editedValue(loaded.value) : null;
     return {
       value: { key: known.key, description: known.description ?? '', secret: known.secret, value },
-      // A secret value is not read again: what others do to it since is told at the latest when this is saved.
+      // That of the value: a secret one may be older than the rest.
       revision: loaded ? unit?.revision : revision(),
     };
   });
 
-  return { ...draft, wanted, valueFault: valueQuery.fault };
+  return { ...draft, wanted, valueFault: valueQuery.fault, readAgain: valueQuery.refetch };
 }
